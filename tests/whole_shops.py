@@ -10,16 +10,16 @@ from posapp.domain.repairs.informing import ContactHow
 from posapp.domain.shop.businesses import ExceptionRow
 from posapp.services.bookings.walk_ins import AddWalkIn
 from posapp.services.customers.consents import SetConsent
+from posapp.services.customers.customers import AddWithoutPhone
 from posapp.services.desks import Shop
 from posapp.services.papers.papers import Output
 from posapp.services.repairs.informing import Inform
 from posapp.services.repairs.uncollected import Remind
-from posapp.storage.base.tables import metadata
 from tests.catalogue import busy_catalogue, on_terms
 from tests.drawers import a_closed_shift, an_open_shift
 from tests.factories import DAY, a_bench, a_booking, a_customer, a_phone
 from tests.kiosk import busy_kiosk
-from tests.old_data.brought import a_staged_row, brought
+from tests.old_data.factories import a_whole_import
 from tests.people import a_boss, a_user, signed_in
 from tests.repairs import a_signature, a_ticket, approved, asked, busy_bench, handed_back, moved
 from tests.sales import busy_till
@@ -39,6 +39,8 @@ def a_whole_shop(shop: Shop, actor: Actor) -> None:
     with shop.store.work(actor) as uow:
         uow.customers.add_alias(customer.id, f"OLD-{customer.id}")
         uow.commit()
+    shop.customers.add_without_phone(actor, AddWithoutPhone(reason="Visitor", name="Of No Number"))
+    a_whole_import(shop, actor, customer.id)
     _duplicates(shop, actor)
     shop.walk_ins.add(actor, AddWalkIn(customer_id=customer.id))
     busy_catalogue(shop, actor)
@@ -59,7 +61,6 @@ def a_whole_shop(shop: Shop, actor: Actor) -> None:
     an_open_shift(shop, actor)
     busy_till(shop, actor, customer.id)
     busy_kiosk(shop, actor, shop.customers.card(actor, customer.id).customer)
-    _old_data(shop, actor, customer.id)
     _users(shop, actor)
 
 
@@ -78,24 +79,6 @@ def _duplicates(shop: Shop, actor: Actor) -> None:
     gone = shop.merging.merge(actor, Merge(survivor_id=four.id, loser_id=five.id))
     shop.merging.unmerge(actor, gone.id)
     shop.merging.merge(actor, Merge(survivor_id=four.id, loser_id=six.id))
-
-
-def _old_data(shop: Shop, actor: Actor, customer_id: int) -> None:
-    """An import with rows that wait, and what it brought."""
-    here = brought(shop, actor, 1, found=[customer_id])
-    a_staged_row(shop, actor, here.batch)
-    own = {"business_id": actor.business}
-    group = {"batch_id": here.batch, "place": 1, "key": "+353850001234"}
-    stamps = {"created_at": 1, "created_by": "x", "updated_at": 1, "updated_by": "x"}
-    mapping = {"columns": "c1", "mapping": "{}", **stamps}
-    with shop.store.work(actor) as uow:
-        for name, row in (
-            ("staged_group", group),
-            ("legacy_business", {"system": "002", "code": str(actor.business)}),
-            ("column_mapping", mapping),
-        ):
-            uow.connection.execute(metadata.tables[name].insert(), {**own, **row})
-        uow.commit()
 
 
 def _users(shop: Shop, actor: Actor) -> None:

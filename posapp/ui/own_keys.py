@@ -108,10 +108,12 @@ def standard_keys() -> dict[str, str]:
         "Alt+Q": _tr("Walk-ins; quick item"),
         "Alt+R": _tr("Give back; recent customers; standard keys; look for duplicates"),
         "Alt+S": _tr("Statement of the customer"),
+        "Alt+T": _tr("Take an old repair in"),
         "Alt+U": _tr("Code for the kiosk; take an import back"),
         "Alt+W": _tr("Day or week"),
         "Alt+X": _tr("X report; exchange for other goods; swap who stays"),
         "Alt+Y": _tr("Approved"),
+        "Alt+Z": _tr("It is the customer without a number"),
     }
 
 

@@ -13,7 +13,16 @@ from posapp.domain.base.actor import Actor
 from posapp.domain.base.clock import to_us
 from posapp.services.desks import Shop
 from posapp.storage.customers.tables import further_email
-from posapp.storage.old_data.tables import import_batch, legacy_id, past_record
+from posapp.storage.old_data.tables import (
+    column_mapping,
+    import_batch,
+    import_note,
+    legacy_business,
+    legacy_id,
+    past_record,
+    staged_group,
+    staged_record,
+)
 from posapp.storage.unit_of_work import UnitOfWork
 
 CAME = datetime(2026, 5, 2, 9, 30, tzinfo=UTC)
@@ -122,6 +131,25 @@ def an_open_old_ticket(shop: Shop, actor: Actor, customer_id: int, **values: Any
         "notes": "two\nlines",
     }
     return a_past_record(shop, actor, customer_id, **{**told, **values})
+
+
+def a_whole_import(shop: Shop, actor: Actor, customer_id: int) -> None:
+    """Something in every table that an import writes, about one customer; one old repair goes on here."""
+    batch = a_batch(shop, actor)
+    code = f"{actor.business}-{customer_id}"
+    an_old_id(shop, actor, customer_id, f"CUST-{code}", batch_id=batch, told="{}")
+    a_past_record(shop, actor, customer_id, kind="order", code=f"O-{code}", amount_minor=700, batch_id=batch)
+    shop.past.take_in(actor, an_open_old_ticket(shop, actor, customer_id, code=f"T-{code}", batch_id=batch))
+    a_further_email(shop, actor, customer_id, f"further{code}@example.com")
+    at = to_us(CAME)
+    made = {"created_at": at, "created_by": "Till 1", "updated_at": at, "updated_by": "Till 1"}
+    row = {"batch_id": batch, "row": 1, "code": "CUST-7"}
+    with _writing(shop, actor) as uow:
+        _put(uow, staged_record, **row, file=0, collection="customers", role=0)
+        _put(uow, staged_group, batch_id=batch, place=1, key="+353850000000", customer_id=customer_id)
+        _put(uow, import_note, **row, kind="rejected", file="customers.json")
+        _put(uow, legacy_business, system="002", code=code)
+        _put(uow, column_mapping, columns="digest", mapping="{}", **made)
 
 
 def a_further_email(shop: Shop, actor: Actor, customer_id: int, email: str) -> None:

@@ -34,16 +34,19 @@ NEEDED: dict[Permission, dict[str, str]] = {
     P.CUSTOMER_READ: {
         "counter.CounterDesk": "at_counter",
         "intake.IntakeDesk": "arrived recall",
-        "customers.CustomerDesk": "who_has card cards resolve",
+        "customers.CustomerDesk": "who_has card cards resolve without_phone",
         "consents.ConsentDesk": "of_customer",
         "history.HistoryDesk": "page story detail",
         "search.SearchDesk": "search answer",
+        "further_emails.FurtherEmailDesk": "of_customer",
+        "past.PastDesk": "ids",
     },
     P.CUSTOMER_WRITE: {
+        "further_emails.FurtherEmailDesk": "add remove make_main",
         "customers.CustomerDesk": "find_or_create add_without_phone edit add_contact remove_contact",
         "consents.ConsentDesk": "set",
         "phones.PhoneDesk": "add_phone label_phone make_primary change_number end_phone pass_on "
-        "move_phone swap take_back",
+        "move_phone swap take_back give_number",
     },
     P.CUSTOMER_MERGE: {
         "merging.MergeDesk": "preview merge unmerge of_customer",
@@ -65,6 +68,7 @@ NEEDED: dict[Permission, dict[str, str]] = {
         "devices.DeviceDesk": "look story models",
         "loaners.LoanerDesk": "all free",
         "parts.PartDesk": "of_ticket",
+        "past.PastDesk": "of_ticket repair",
         "photos.PhotoDesk": "jpeg",
         "repair_prices.RepairPriceDesk": "of_ticket",
         "ticket_states.TicketStateDesk": "map checklist settings",
@@ -78,6 +82,7 @@ NEEDED: dict[Permission, dict[str, str]] = {
         "informing.InformingDesk": "informed",
         "loaners.LoanerDesk": "out back",
         "parts.PartDesk": "reserve use_now use give_back scrap",
+        "past.PastDesk": "take_in",
         "photos.PhotoDesk": "ready add remove restore",
         "tickets.TicketDesk": "take_in add_device move move_back edit_job edit check_quality shelve "
         "wipe_passcodes",

@@ -555,6 +555,17 @@ CALLS: dict[str, Call] = {
     ],
 }
 CALLS |= {
+    "without_phone.like": lambda r, k: r.like(k.reached_by_nobody.name, "", 3),
+    "further_emails.of_customer": lambda r, k: r.of_customer(k.further_email.customer_id),
+    "further_emails.add": lambda r, k: r.add(k.customer.id, "new@example.com"),
+    "further_emails.remove": lambda r, k: r.remove(k.further_email.id),
+    "past.get": lambda r, k: r.get(k.past_record.id),
+    "past.of_ticket": lambda r, k: r.of_ticket(k.from_old.ticket_id),
+    "past.take_in": lambda r, k: r.take_in(k.past_record.id, k.ticket.id) or None,
+    "past.owners": lambda r, k: r.owners(k.legacy_id.code),
+    "past.ids_of": lambda r, k: r.ids_of(k.legacy_id.customer_id, 9),
+}
+CALLS |= {
     "users.all": lambda r, k: [one.name for one in r.all()],
     "users.proofs": lambda r, k: [one.user.name for one in r.proofs()],
     "users.get": lambda r, k: r.get(k.user_account.id),
@@ -671,7 +682,7 @@ CALLS |= {
         or None
     ),
     "undoing.remove_people": lambda r, k: (
-        r.remove_people([k.brought.id], _NOTHING, is_sqlite=r._connection.is_direct)[0] or None
+        r.remove_people([k.reached_by_nobody.id], _NOTHING, is_sqlite=r._connection.is_direct)[0] or None
     ),
     "person_of_old_data.told": lambda r, k: r.told([k.past_record.customer_id])["past_records"],
     "person_of_old_data.count": lambda r, k: r.count([k.past_record.customer_id]) or None,
@@ -775,7 +786,8 @@ def _plain(row: tuple[Any, ...]) -> tuple[object, ...]:
 
 ABSENT = 10_000_000
 WANTED = {
-    "brought": ("customer", "name LIKE 'Old Person%'"),
+    "reached_by_nobody": ("customer", "no_phone_reason IS NOT NULL AND merged_into IS NULL"),
+    "from_old": ("past_record", "ticket_id IS NOT NULL"),
     "joined": ("customer_merge", "undone_at IS NULL"),
     "of_contact": ("phone", "is_primary AND customer_id = (SELECT min(customer_id) FROM contact)"),
     "open_code": ("access_code", "state = 'open'"),

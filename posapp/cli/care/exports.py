@@ -1,10 +1,11 @@
 """`posapp export`: everything as one JSON file or as tables, and the way back into an empty database."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from posapp.cli.context import Context
-from posapp.cli.parser import Group, add_force, path
+from posapp.cli.parser import Group, UsageError, add_force, path
 from posapp.domain.base.errors import DomainError
 
 _STDOUT = Path("-")
@@ -47,11 +48,17 @@ def _export(ctx: Context) -> None:
         )
 
 
-def import_export(ctx: Context, file: Path) -> None:
-    """Bring an export of ours into the database that is named, which holds no shop yet."""
-    from posapp.services.care.export_imports import load_export
+def brought_back(ctx: Context, words: Sequence[str]) -> bool:
+    """Bring an export of ours into the database that is named, which holds no shop yet; False for others."""
+    from posapp.services.care.export_imports import is_own_export, load_export
     from posapp.storage.care.health import shown_place
 
+    file = Path(words[0])
+    if len(words) != 1 or not is_own_export(file):
+        return False
+    args = ctx.args
+    if args.dry_run or args.stage or args.system or args.report:
+        raise UsageError("", "an export of posapp comes in as it is: without further options")
     tell = ctx.teller()
     made = load_export(
         ctx.place, file, progress=(lambda done, total: tell("import", done, total)) if tell else None
@@ -71,3 +78,4 @@ def import_export(ctx: Context, file: Path) -> None:
         },
         f"{', '.join(made.businesses)} is ready in {shown}: {made.customers:,} customers, {made.rows:,} rows",
     )
+    return True

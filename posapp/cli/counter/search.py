@@ -22,7 +22,7 @@ def _search(ctx: Context) -> None:
     found = ctx.shop.search.search(ctx.actor, text, limit=most)
     items = ctx.shop.items.find(ctx.actor, text, limit=most + 1)
     answers = [
-        (_document(hit), [hit.number, _owner(hit), hit.name, shown_phone(ctx, hit.phone), hit.email])
+        (_document(hit), [hit.number, _owner(hit), hit.name, shown_phone(ctx, hit.phone), _said(hit)])
         for hit in found.hits
     ]
     at = 0 if items and items[0].is_coded(text) else len(answers)  # a whole code means that item
@@ -35,6 +35,11 @@ def _search(ctx: Context) -> None:
 
 def _owner(hit: Hit) -> str:
     return str(hit.pl_id or "") if hit.kind != "customer" else "former" if hit.is_former else ""
+
+
+def _said(hit: Hit) -> str:
+    """The address, or the old ID that answers to the text."""
+    return f"old ID {hit.found}" if hit.is_by_old_id else hit.found or hit.email
 
 
 def _item_document(item: Item) -> dict[str, object]:
@@ -53,4 +58,5 @@ def _document(hit: Hit) -> dict[str, object]:
         "is_former": hit.is_former,
         "is_flagged": hit.is_flagged,
         "why": hit.why,
+        "found": hit.found,
     }

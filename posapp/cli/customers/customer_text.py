@@ -17,6 +17,8 @@ def customer_document(ctx: Context, card: CustomerCard, *, created: bool = False
         "phones": [line.number.key for line in customer.current_phones],
         "created": created,
         "email": customer.email,
+        "further_emails": _further_emails(ctx, customer),
+        "old_ids": [one.whole_id for one in ctx.shop.past.ids(ctx.actor, customer.id)],
         "address": customer.address,
         "note": customer.note,
         "is_flagged": customer.is_flagged,
@@ -44,6 +46,10 @@ def customer_document(ctx: Context, card: CustomerCard, *, created: bool = False
     }
 
 
+def _further_emails(ctx: Context, customer: Customer) -> list[str]:
+    return [one.email for one in ctx.shop.further_emails.of_customer(ctx.actor, customer.id)]
+
+
 def _line_document(line: PhoneLine) -> dict[str, object]:
     return {
         "number": line.number.key,
@@ -69,7 +75,8 @@ def customer_lines(ctx: Context, card: CustomerCard, standing: Standing | None) 
     pairs = [
         ("Phone", "\n".join(_line_text(ctx, line) for line in customer.phones)),
         ("No phone", customer.no_phone_reason or ""),
-        ("E-mail", customer.email),
+        ("E-mail", "\n".join(filter(None, (customer.email, *_further_emails(ctx, customer))))),
+        ("Old IDs", "\n".join(one.whole_id for one in ctx.shop.past.ids(ctx.actor, customer.id))),
         ("Address", customer.address),
         ("Also here", ", ".join(contact.name for contact in customer.contacts)),
         ("Tax exempt", customer.terms.tax_exempt_reason),

@@ -27,6 +27,8 @@ ACTIONS = {
     Action.PHONE_ENDED: "Phone ended",
     Action.PHONE_PASSED_ON: "Phone passed on",
     Action.PHONE_TAKEN_BACK: "Phone taken back",
+    Action.EMAIL_ADDED: "E-mail added",
+    Action.EMAIL_REMOVED: "E-mail removed",
     Action.CONSENT_GIVEN: "Consent given",
     Action.CONSENT_WITHDRAWN: "Consent withdrawn",
     Action.PERSON_EXPORTED: "Data written to a file",
@@ -128,6 +130,11 @@ def _told_row(ctx: Context, event: Event, line: JournalLine | None) -> list[str]
     if event.kind is EventKind.PAYMENT:
         what = ", ".join(filter(None, (TENDER_WORDS[Tender(event.word)], event.with_whom)))
         return [at, f"{event.number}  {what}", event.order or "debts", event.by]
+    if event.kind is EventKind.PAST:
+        taken = f", goes on as {event.order}" if event.order else ""
+        what = f"{event.title}  {event.with_whom} of the old system{taken}"
+        price = [] if event.price_minor is None else [shown_price(ctx, event.price_minor)]
+        return [at, what, event.word, event.by, *price]
     if event.kind is EventKind.ESTIMATE:
         return [at, f"{event.number}  Estimate {event.version}", event.word, event.by]
     if event.kind is EventKind.MESSAGE:
@@ -174,6 +181,8 @@ def _document(event: Event, line: JournalLine | None) -> dict[str, object]:
     }
     if event.kind in MONEY:
         document |= {"order": event.order or None, "amount_minor": event.price_minor}
+    if event.kind is EventKind.PAST:
+        document |= {"system": event.by, "ticket": event.order or None}
     if event.kind is EventKind.ORDER:
         document |= {"of": event.with_whom or None, "owed_minor": event.owed_minor}
     if event.kind is EventKind.PAYMENT:

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from posapp import files
+from posapp.cli.care import exports
 from posapp.cli.context import Context
-from posapp.cli.old_data import batches, sights
-from posapp.cli.parser import Group, UsageError
+from posapp.cli.old_data import batches, tables
+from posapp.cli.parser import Group
 from posapp.domain.base.errors import DomainError
 from posapp.domain.old_data.imports import ImportOrder, ImportResult, RowNote, System
 from posapp.domain.old_data.reasons import reason_of
@@ -28,10 +29,11 @@ def add_to(root: Group) -> None:
         "import",
         _import,
         "bring old data in, list what came, take it back",
-        details="SOURCE.json names the system, region, currency and files. Without it give the FILES with "
-        "--system. `import list` tells what came when. `import undo BATCH` takes an import back, as long as "
-        "nothing was built on it, `import resume BATCH` goes on with one that was interrupted; a backup is "
-        "made first.",
+        details="SOURCE.json names the system, region, currency and files. Without it give the FILES: they "
+        "are recognised by their columns, or --map says what those of any other table mean. `import list` "
+        "tells what came when. `import undo BATCH` takes an import back, as long as nothing was built on it, "
+        "`import resume BATCH` goes on with one that was interrupted; a backup is made first. A "
+        "file of `posapp export` makes the same shop in a database that holds none.",
     )
     command.add_argument(
         "what",
@@ -39,23 +41,23 @@ def add_to(root: Group) -> None:
         nargs="+",
         help="what to bring in, or to do",
     )
-    command.add_argument("--system", metavar="000", help="what the files come from: 000 to 004")
+    command.add_argument("--system", metavar="000", help="what the files come from, where they do not tell")
     command.add_argument("--region", metavar="US", help="the country of numbers without a country code")
     command.add_argument("--currency", metavar="USD", help="the currency of the amounts")
+    tables.add_options(command)
     command.add_argument("--dry-run", action="store_true", help="say what would come, and leave nothing")
     command.add_argument("--stage", action="store_true", help="only stage the rows, for posapp consolidate")
     command.add_argument("--report", metavar="FILE.json", help="write every row that is refused to a file")
     command.add_argument("--force", action="store_true", help="replace a report of that name")
-    command.add_argument("--sight", action="store_true", help="only say what the files are taken for")
     command.add_argument("--progress", action="store_true", help="a JSON line per step on standard error")
 
 
 def _import(ctx: Context) -> None:
-    if batches.run(ctx, ctx.args.what):
+    if batches.run(ctx, ctx.args.what) or exports.brought_back(ctx, ctx.args.what):
         return
     args = ctx.args
     if args.sight:
-        sights.sight(ctx)
+        tables.show(ctx, [Path(word) for word in args.what])
         return
     order = order_from(ctx, args)
     if args.report and not args.force and Path(args.report).exists():
@@ -79,18 +81,17 @@ def order_from(ctx: Context, args: Namespace) -> ImportOrder:
 
     paths = [Path(word) for word in args.what]
     for path in paths:
-        if not path.is_file():
+        if not path.is_file() and (args.system or not path.is_dir()):
             raise DomainError("file_unknown", f"There is no file {str(path)[:200]}.", field="files")
-    if len(paths) == 1 and not args.system and is_source(paths[0]):
-        return order_of(paths[0])
-    if not args.system:
-        raise UsageError("", "--system is needed: what do the files come from?")
+    if len(paths) == 1 and not args.system and not args.map and path.is_file() and is_source(path):
+        return order_of(path)
     region = args.region or ctx.business.region
     currency = args.currency or ctx.business.currency
-    order = checked(args.system, {}, region, currency)
-    if not order.system.is_old:
-        raise DomainError("system_unknown", "Choose one of: 000, 001, 002, 003, 004.", field="system")
-    return checked(args.system, collections_of(order.system, paths), region, currency)
+    if args.system:
+        order = checked(args.system, {}, region, currency)
+        if order.system.is_old:
+            return checked(args.system, collections_of(order.system, paths), region, currency)
+    return tables.order_from_files(args, paths, region, currency)
 
 
 def _bring(ctx: Context, order: ImportOrder, cancelled: "Callable[[], bool]") -> tuple[ImportResult, str]:
@@ -166,6 +167,14 @@ def _lines(result: ImportResult, backup: str) -> Iterator[str]:
             f"{result.matched:,} rows belong to customers who were here, {result.twice:,} to another row's, "
             f"{result.known:,} were here already."
         )
+    if result.without_phone:
+        yield f"{result.without_phone:,} of them have no phone number."
+    if result.updated:
+        yield f"{result.updated:,} rows {would} changed since they came:"
+        for one in result.updates[:_SHOWN]:
+            yield f"  {one.file} row {one.row}: {one.message}"
+    if result.unused_columns:
+        yield f"Columns left out: {', '.join(result.unused_columns)}."
     if result.next_pl:
         yield f"The next customer gets {result.next_pl}."
     if result.rejected_count:

@@ -38,6 +38,8 @@ class Action(StrEnum):
     PHONE_ENDED = "phone.ended"
     PHONE_PASSED_ON = "phone.passed_on"
     PHONE_TAKEN_BACK = "phone.taken_back"
+    EMAIL_ADDED = "email.added"
+    EMAIL_REMOVED = "email.removed"
     CONSENT_GIVEN = "consent.given"
     CONSENT_WITHDRAWN = "consent.withdrawn"
     PHONES_SWAPPED = "phones.swapped"
@@ -99,6 +101,7 @@ class Action(StrEnum):
     TICKET_REMINDED = "ticket.reminded"
     TICKET_HANDED_BACK = "ticket.handed_back"
     TICKET_DISPOSED = "ticket.disposed"
+    TICKET_FROM_OLD = "ticket.from_old"
 
     PASSCODE_SHOWN = "passcode.shown"
     PASSCODE_WIPED = "passcode.wiped"

@@ -44,6 +44,14 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
+class FurtherEmail:
+    """An address of a customer besides the one that stands on the record."""
+
+    id: int
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
 class Terms:
     """On what terms a customer buys: at which prices, with which taxes, how much on account.
 

@@ -109,6 +109,17 @@ class PastRecord:
         return self._said("number")
 
     @property
+    def whole_id(self) -> str:
+        """`004:tickets:bb1270bb`."""
+        return f"{self.system}:{self.collection}:{self.code}"
+
+    @property
+    def shown(self) -> str:
+        """The whole ID, and the number on its paper."""
+        has_number = self.number and self.number != self.code
+        return f"{self.whole_id} ({self.number})" if has_number else self.whole_id
+
+    @property
     def device(self) -> OldDevice:
         """What is told of the device."""
         kind = _KINDS.get(self._said("kind").casefold(), DeviceKind.OTHER)
@@ -123,6 +134,13 @@ class PastRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class OldRepairAsked:
+    """That the intake form is to begin with an old repair: the key of its record."""
+
+    past_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class OldId:
     """An ID of a customer in an old system, and the import that brought it."""
 
@@ -133,7 +151,7 @@ class OldId:
     came_at: datetime
 
     @property
-    def whole(self) -> str:
+    def whole_id(self) -> str:
         """`000:customers:CUST-001`."""
         return f"{self.system}:{self.collection}:{self.code}"
 

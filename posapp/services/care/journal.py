@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 PAGE = 200
 OTHER: Final = "other"
 KINDS: Final[Mapping[str, frozenset[str]]] = {
-    "customers": frozenset({"customer", "contact", "phone", "ids", "consent", "kiosk"}),
+    "customers": frozenset({"customer", "contact", "phone", "email", "ids", "consent", "kiosk"}),
     "bookings": frozenset({"booking", "walk_in"}),
     "tickets": frozenset({"ticket", "passcode", "device", "photo", "estimate", "warranty", "part", "loaner"}),
     "sales": frozenset({"order", "payment", "gift_card"}),

@@ -58,7 +58,7 @@ class IntakeDesk:
         actor.require(Permission.CUSTOMER_READ)
         actor.require(Permission.TICKET_READ)
         with self._store.look(actor, snapshot=True) as uow:
-            return _arrived(uow, customer_id)
+            return arrived_of(uow, customer_id)
 
     def arrived_with(self, actor: Actor, number: str) -> Arrived:
         """The customer of a booking that arrived."""
@@ -67,7 +67,7 @@ class IntakeDesk:
         actor.require(Permission.TICKET_READ)
         with self._store.look(actor, snapshot=True) as uow:
             booking = require_booking(uow, number)
-            return _arrived(uow, booking.customer_id, booking)
+            return arrived_of(uow, booking.customer_id, booking)
 
     def recall(
         self, actor: Actor, customer: object, booking: object, device_ids: Iterable[int | None]
@@ -90,7 +90,8 @@ class IntakeDesk:
             )
 
 
-def _arrived(uow: "UnitOfWork", customer_id: int, booking: Booking | None = None) -> Arrived:
+def arrived_of(uow: "UnitOfWork", customer_id: int, booking: Booking | None = None) -> Arrived:
+    """A customer with the devices that they brought before."""
     customer = require_customer(uow, customer_id)
     card = CustomerCard(customer, facts_of(uow, customer.id))
     return Arrived(card, tuple(uow.devices.of_customer(customer.id, DEVICES)), booking)
@@ -100,7 +101,7 @@ def _same_customer(uow: "UnitOfWork", mark: object) -> Arrived | None:
     key = key_of(mark)
     customer = uow.customers.get(key) if key is not None else None
     is_same = customer is not None and mark_of(customer, customer.pl_id) == mark
-    return _arrived(uow, customer.id) if customer is not None and is_same else None
+    return arrived_of(uow, customer.id) if customer is not None and is_same else None
 
 
 def _same_booking(uow: "UnitOfWork", mark: object) -> Booking | None:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from posapp.services.counter.intake import IntakeDesk
     from posapp.services.counter.kiosk import KioskDesk
     from posapp.services.counter.own import OwnDesk
+    from posapp.services.counter.past import PastDesk
     from posapp.services.counter.search import SearchDesk
     from posapp.services.counter.set_up import SetUpDesk
     from posapp.services.counter.shop_settings import ShopSettingsDesk
@@ -45,6 +46,15 @@ class CounterDesks(PeopleDesks):
         from posapp.services.counter.own import OwnDesk
 
         return OwnDesk(self.store)
+
+    @cached_property
+    def past(self) -> "PastDesk":
+        """What came from old systems, and old repairs that go on here."""
+        from posapp import paths
+        from posapp.services.base.passcodes import Passcodes
+        from posapp.services.counter.past import PastDesk
+
+        return PastDesk(self.store, Passcodes(paths.data_dir()))
 
     @cached_property
     def search(self) -> "SearchDesk":

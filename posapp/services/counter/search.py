@@ -18,6 +18,7 @@ from posapp.domain.base.phone import (
     phone_state,
 )
 from posapp.domain.customers.identity import Identity, identify
+from posapp.domain.customers.old_ids import TypedOldId, old_ids_meant
 from posapp.domain.customers.pl_id import PlId
 from posapp.domain.repairs.devices import check_imei, looks_like_imei, serial_key
 from posapp.services.customers.customers import phone_owner
@@ -32,7 +33,9 @@ SERIAL_DIGITS = 8
 """Digits alone are looked up as a serial from so many on."""
 _SERIAL = re.compile(r"(?=[^0-9]*[0-9])[0-9A-Za-z][0-9A-Za-z ./:-]{2,58}[0-9A-Za-z]")
 _WHOLE = frozenset({"pl", "booking", "ticket", "report", "sale", "payment"})
-_EXACT = _WHOLE | {"phone", "serial", "imei", "alias"}
+OLD_IDS = frozenset({"old_id", "old_record", "id_in_system", "record_in_system"})
+"""Found by an ID of an old system: the customer's own, or that of a past record."""
+_EXACT = _WHOLE | OLD_IDS | {"phone", "serial", "imei", "alias"}
 _READ = {
     "booking": Permission.BOOKING_READ,
     "ticket": Permission.TICKET_READ,
@@ -41,6 +44,8 @@ _READ = {
     "report": Permission.SHIFT_READ,
     "sale": Permission.ORDER_READ,
     "payment": Permission.ORDER_READ,
+    "old_record": Permission.TICKET_READ,
+    "record_in_system": Permission.TICKET_READ,
 }
 """What somebody must be allowed to read for a record to be found so."""
 _RECORDS = {
@@ -74,11 +79,23 @@ class Hit(NamedTuple):
     flagged: int = 0
     former: int = 0
     record: int = 0
+    found: str = ""
+    """The old ID (`000:customers:CUST-001`) or the further address that answers to the text."""
 
     @property
     def kind(self) -> str:
         """A customer, booking, ticket, sale, payment or shift."""
         return _RECORDS.get(self.why, _CUSTOMER)[0]
+
+    @property
+    def is_by_old_id(self) -> bool:
+        """Whether an ID of an old system was typed: the customer's, or that of a past record."""
+        return self.why in OLD_IDS
+
+    @property
+    def is_by_own_old_id(self) -> bool:
+        """Whether it was the customer's own."""
+        return self.why in ("old_id", "id_in_system")
 
     @property
     def is_paper(self) -> bool:
@@ -210,10 +227,11 @@ class SearchDesk:
         reader, business = self._reader, actor.business
         has_digits = any(map(str.isdecimal, text))
         is_phone = has_digits and looks_like_phone(text)
-        wanted = _exact(text, is_phone=is_phone) if has_digits else {}
+        wanted = _exact(text, is_phone=is_phone) if has_digits or ":" in text else {}
         wanted = {way: value for way, value in wanted.items() if way not in _READ or actor.may(_READ[way])}
         if "@" in text:
-            yield self._look_up(business, {**wanted, "email": text.casefold()}, limit)
+            start = text.casefold()
+            yield self._look_up(business, {**wanted, "email": start, "further": start}, limit)
         elif is_phone:
             yield from self._by_digits(actor, text, wanted, limit)
         else:
@@ -224,7 +242,8 @@ class SearchDesk:
                     return  # a whole number with its letter means that record
             yield list(map(Hit._make, reader.by_name(business, text, limit)))
             if " " not in text:
-                yield self._look_up(business, {"email": text.casefold()}, limit)
+                start = text.casefold()
+                yield self._look_up(business, {"email": start, "further": start}, limit)
 
     def _by_digits(self, actor: Actor, text: str, wanted: dict[str, Any], limit: int) -> Iterator[list[Hit]]:
         """Whose number it is; else whose number ends or begins so, in one look-up."""
@@ -266,7 +285,20 @@ def _exact(text: str, *, is_phone: bool) -> dict[str, Any]:
         wanted["serial"] = serial_key(text)
     if " " not in text:
         wanted["alias"] = text.casefold()
+        wanted |= _old_ids(text)
     return {kind: value for kind, value in wanted.items() if value}
+
+
+def _old_ids(text: str) -> dict[str, Any]:
+    """How an ID of an old system is looked up; digits alone and numbers that begin with a plus are none."""
+    if text.isdecimal() or text[0] == "+":
+        return {}
+    *in_system, whole = old_ids_meant(text) if ":" in text else (TypedOldId(text),)
+    wanted: dict[str, Any] = {"old_id": whole.code_fold, "old_record": whole.code_fold}
+    if in_system:
+        code, system, _ = in_system[0]
+        wanted |= {kind: (system, code.casefold()) for kind in ("id_in_system", "record_in_system")}
+    return wanted
 
 
 def _pl_number(text: str) -> int | None:

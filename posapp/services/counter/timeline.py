@@ -1,4 +1,4 @@
-"""A customer's timeline: bookings, tickets with what belongs to them, sales, payments, changes, in pages."""
+"""A customer's timeline: what happened here and what came from old systems, in pages."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +10,7 @@ from posapp.domain.base.actor import Permission
 from posapp.domain.base.clock import from_us
 from posapp.domain.base.numbers import Letter, number_text
 from posapp.domain.bookings.bookings import BookingStatus
+from posapp.domain.old_data.imports import PastKind
 from posapp.domain.repairs.tickets import TicketState
 from posapp.domain.selling.orders import OrderStatus, state_of
 
@@ -30,6 +31,8 @@ class EventKind(StrEnum):
     CHANGE = "change"
     ORDER = "order"
     PAYMENT = "payment"
+    PAST = "past"
+    """What an old system says: a booking, ticket, order or appointment."""
 
 
 REPAIRS = frozenset({EventKind.TICKET, EventKind.ESTIMATE, EventKind.MESSAGE})
@@ -38,7 +41,7 @@ MONEY = frozenset({EventKind.ORDER, EventKind.PAYMENT})
 """What moves money."""
 _READ = {
     **dict.fromkeys(MONEY, Permission.ORDER_READ),
-    **dict.fromkeys(REPAIRS, Permission.TICKET_READ),
+    **dict.fromkeys((*REPAIRS, EventKind.PAST), Permission.TICKET_READ),
     EventKind.BOOKING: Permission.BOOKING_READ,
 }
 
@@ -66,6 +69,9 @@ class Event(NamedTuple):
     them are ("" where they differ), in `word` its `OrderState` and in `order` the sale that it gives back. A
     payment has its tender as `word`, its reference as `with_whom`, and in `order` the number of the sale or
     refund that it belongs to ("": debts). `owed_after_minor` is the customer's balance once that was done.
+
+    A past record has its old ID as `title`, its state as it was written as `word`, its `PastKind` as
+    `with_whom`, its system as `by`, and in `order` the ticket that it was taken in as.
     """
 
     kind: EventKind
@@ -131,7 +137,15 @@ def page_of(
     states = uow.tickets.states_by_id if any(row[STATE] for row in rows) else {}
     kind_of = _kind_of_rank()
     events = tuple([_event(row, kind_of[row[1]], states) for row in rows[:limit]])
+    if EventKind.PAST in kinds and not uow.actor.may(Permission.ORDER_READ):
+        events = tuple(map(without_price, events))
     return Page(events, events[-1].mark if len(rows) > limit else None)
+
+
+def without_price(event: Event) -> Event:
+    """An entry for somebody who may not read sales: what an old order came to is not told."""
+    is_told = event.kind is not EventKind.PAST or event.with_whom != PastKind.ORDER
+    return event if is_told else event._replace(price_minor=None)
 
 
 @cache
@@ -148,6 +162,8 @@ def _event(row: "EventRow", kind: EventKind, states: dict[int, TicketState]) -> 
     """An event of its row, taken apart at once: a page makes fifty."""
     if kind is EventKind.ORDER or kind is EventKind.PAYMENT:
         return _of_money(row, kind)
+    if kind is EventKind.PAST:
+        return _of_past(row, kind)
     at, rank, key, number, title, word, with_whom, wall, price, by, state_id, devices, *_money = row
     when, mark = from_us(at), (at, rank, key)
     if kind is EventKind.BOOKING:
@@ -170,6 +186,14 @@ def _event(row: "EventRow", kind: EventKind, states: dict[int, TicketState]) -> 
     shown = number_text(Letter.TICKET, number) if number else ""
     state = states[state_id] if kind is EventKind.TICKET else None
     return Event(kind, key, when, shown, title, None, with_whom, None, price, by, mark, state, devices, word)
+
+
+def _of_past(row: "EventRow", kind: EventKind) -> Event:
+    """A record of an old system."""
+    at, rank, key, _number, title, word, with_whom, _wall, price, by, _state, _count, order, *_money = row
+    taken_in, mark = number_text(Letter.TICKET, order) if order else "", (at, rank, key)
+    when = from_us(at)
+    return Event(kind, key, when, "", title, None, with_whom, None, price, by, mark, None, 0, word, taken_in)
 
 
 def _of_money(row: "EventRow", kind: EventKind) -> Event:

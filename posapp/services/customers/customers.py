@@ -16,7 +16,7 @@ from posapp.domain.base.emails import check_email
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.names import check_name, clean_name, clean_text, same_name
 from posapp.domain.base.numbers import PL
-from posapp.domain.base.phone import InvalidPhone, PhoneNumber
+from posapp.domain.base.phone import PhoneNumber
 from posapp.domain.base.stamps import Stamps
 from posapp.domain.customers.customers import (
     ADDRESS_LIMIT,
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from posapp.storage.unit_of_work import Store, UnitOfWork
 
 log = logging.getLogger(__name__)
+FEW = 3
+"""So many customers without a number are offered as the person who is typed in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,8 +122,16 @@ class CustomerDesk:
         with self._store.look(actor, snapshot=True) as uow:
             return uow.customers.some(keys)
 
+    def without_phone(self, actor: Actor, name: str, email: str = "") -> tuple[Customer, ...]:
+        """Customers without a number who have this very name or address: perhaps it is one of them."""
+        actor.require(Permission.CUSTOMER_READ)
+        with self._store.look(actor, snapshot=True) as uow:
+            return tuple(uow.customers.some(uow.without_phone.like(name, email, FEW)))
+
     def resolve(self, actor: Actor, text: str) -> CustomerCard:
         """The customer that any form of an ID means: PL ID, phone, `user_<phone>`, an old system's ID."""
+        from posapp.services.customers.resolving import resolve_key
+
         actor.require(Permission.CUSTOMER_READ)
         with self._store.look(actor) as uow:
             return card_of(uow, resolve_key(uow, text))
@@ -291,35 +301,6 @@ def contact_for(
         Action.CONTACT_ADDED, "customer", customer.id, ref=str(customer.pl_id), after={"contact": name}
     )
     return key
-
-
-def resolve_key(uow: "UnitOfWork", text: str) -> int:
-    """The key of the customer that any form of an ID means; refuses with `customer_unknown`."""
-    text = clean_name(text)
-    region = uow.businesses.get().region
-    key = _by_pl(uow, text)
-    if key is None:
-        key = uow.customers.by_alias(text)
-    if key is None:
-        try:
-            phone = PhoneNumber.parse(text, region=region)
-        except InvalidPhone:
-            phone = None
-        if phone is not None:
-            key = uow.customers.owner_of(phone)
-            former = uow.customers.former_owners(phone) if key is None else ()
-            key = former[0].customer_id if former else key
-    if key is None:
-        raise DomainError("customer_unknown", f"No customer is found by “{text[:40]}”.", field="id")
-    return key
-
-
-def _by_pl(uow: "UnitOfWork", text: str) -> int | None:
-    try:
-        pl_id = PlId.parse(text, bare=True)
-    except DomainError:
-        return None
-    return uow.customers.by_pl(pl_id)
 
 
 def require_customer(uow: "UnitOfWork", key: int) -> Customer:

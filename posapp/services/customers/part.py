@@ -8,6 +8,7 @@ from posapp.services.base.part import Desks
 if TYPE_CHECKING:
     from posapp.services.customers.consents import ConsentDesk
     from posapp.services.customers.customers import CustomerDesk
+    from posapp.services.customers.further_emails import FurtherEmailDesk
     from posapp.services.customers.phones import PhoneDesk
 
 
@@ -27,6 +28,13 @@ class CustomerDesks(Desks):
         from posapp.services.customers.phones import PhoneDesk
 
         return PhoneDesk(self.store)
+
+    @cached_property
+    def further_emails(self) -> "FurtherEmailDesk":
+        """Keeps the addresses besides the main one."""
+        from posapp.services.customers.further_emails import FurtherEmailDesk
+
+        return FurtherEmailDesk(self.store)
 
     @cached_property
     def consents(self) -> "ConsentDesk":

@@ -52,6 +52,25 @@ class PhoneDesk:
             uow.commit()
         return customer
 
+    def give_number(self, actor: Actor, customer_id: int, phone: PhoneNumber) -> Customer:
+        """A customer without a number has this one now; refused where they have another, or it an owner."""
+        actor.require(Permission.CUSTOMER_WRITE)
+        with self._store.work(actor) as uow:
+            uow.counters.hold(PL)
+            customer = held_customer(uow, customer_id)
+            if customer.current_phones and customer.phone != phone:
+                raise DomainError(
+                    "phone_known",
+                    f"{customer.pl_id} has a number by now. Ask whether it is the same person.",
+                    field="phone",
+                    pl_id=str(customer.pl_id),
+                )
+            if not customer.current_phones:
+                _add_phone(uow, customer, phone, label="", make_primary=True)
+                customer = require_customer(uow, customer_id)
+                uow.commit()
+        return customer
+
     def label_phone(self, actor: Actor, customer_id: int, line_id: int, label: str) -> Customer:
         """Name a number: mobile, work, mother."""
         actor.require(Permission.CUSTOMER_WRITE)

@@ -13,6 +13,7 @@ from posapp.domain.base.clock import to_us
 from posapp.domain.base.journal import JournalLine
 from posapp.domain.bookings.bookings import Booking
 from posapp.domain.customers.customers import CustomerCard
+from posapp.domain.old_data.past import PastRecord
 from posapp.domain.repairs.estimates import Estimate
 from posapp.domain.repairs.informing import ContactLine
 from posapp.domain.repairs.tickets import StateMap, Ticket
@@ -20,6 +21,7 @@ from posapp.domain.selling.ledger import Settled
 from posapp.domain.selling.orders import Order
 from posapp.domain.selling.payments import Payment
 from posapp.services.bookings.agenda import require_booking
+from posapp.services.counter.past import past_of
 from posapp.services.counter.timeline import (
     MONEY,
     PAGE,
@@ -74,6 +76,7 @@ class Detail:
     refunds: tuple[str, ...] = ()
     payment: Payment | None = None
     settled: tuple[Settled, ...] = ()
+    past: PastRecord | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +111,11 @@ class Counts:
     def payments(self) -> int:
         """What came in and went back."""
         return self.of[EventKind.PAYMENT]
+
+    @property
+    def past(self) -> int:
+        """What came from old systems."""
+        return self.of[EventKind.PAST]
 
     @property
     def changes(self) -> int:
@@ -181,6 +189,8 @@ class HistoryDesk:
                 steps = _steps_of(uow, "payment", payment.id, payment.number)
                 settled = tuple(uow.ledger.settled_by(payment.id))
                 return Detail(event, None, steps, payment=payment, settled=settled)
+            if event.kind == EventKind.PAST:
+                return Detail(event, None, (), past=past_of(uow, customer_id, event.key))
             line = line_of(uow.connection, actor.business, event.key)
             is_of = line is not None and (line.subject, line.subject_id) == ("customer", customer_id)
             return Detail(event, None, (line,) if line is not None and is_of else ())
@@ -229,6 +239,9 @@ def _with_balances(uow: "UnitOfWork", customer_id: int, events: list[Event]) -> 
     sums = list(accumulate((minor for _, _, minor in moves), initial=balance))
     places = [(at, paid or 0) for at, paid, _ in moves]
     for event in events:
+        if event.kind is EventKind.PAST:  # what was owed in the old system is not told
+            yield event
+            continue
         till = {EventKind.ORDER: 0, EventKind.PAYMENT: event.key}.get(event.kind, _LAST)
         yield event._replace(owed_after_minor=sums[bisect_right(places, (to_us(event.at), till))])
 

@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING
 from posapp.domain.base.actor import Actor, Permission
 from posapp.domain.base.errors import DomainError
 from posapp.domain.old_data.batches import files_text
-from posapp.domain.old_data.imports import Batch, BatchState, ImportOrder, ImportResult, System
+from posapp.domain.old_data.imports import (
+    Batch,
+    BatchState,
+    ImportOrder,
+    ImportResult,
+    Mapped,
+    System,
+    TableSight,
+)
 from posapp.domain.old_data.proofs import Proof
 from posapp.services.old_data.batches import BatchDesk, take_back
 from posapp.services.old_data.known_systems import declared
@@ -19,9 +27,9 @@ from posapp.services.old_data.reading_systems import FileReader, OldShop
 from posapp.services.old_data.resuming import WAITING, waiting, whole
 from posapp.services.old_data.running import Cancelled, Part, Progress, Run
 from posapp.services.old_data.shops import make_shop
-from posapp.services.old_data.table_orders import keep_mapping, prepared
+from posapp.services.old_data.table_orders import keep_mapping, prepared, sighted
 from posapp.storage.base.database import Database
-from posapp.storage.old_data.staging import Staging, at_once, copy_staged, has_customers, own_tables
+from posapp.storage.old_data.staging import Staging, at_once, copy_staged, own_tables
 
 if TYPE_CHECKING:
     from posapp.storage.unit_of_work import Store, UnitOfWork
@@ -46,6 +54,13 @@ class ImportDesk(BatchDesk):
         actor.require(Permission.DATA_MAINTAIN)
         order = prepared(self._store, actor, order)
         return _Import(self._store, actor, order, progress, cancelled).run(dry_run, stage_only)
+
+    def sight(
+        self, actor: Actor, paths: Sequence[Path], *, region: str = "", mapping: Mapped | None = None
+    ) -> tuple[TableSight, ...]:
+        """What files, or those of a folder, are; `mapping` is what somebody chose for columns."""
+        actor.require(Permission.DATA_MAINTAIN)
+        return sighted(self._store, actor, paths, region, mapping or {})
 
     def resume(
         self,
@@ -107,6 +122,7 @@ def bring_in(
     cancelled: Cancelled | None = None,
 ) -> ImportResult:
     """Bring files into a database without any business; the first one is called `name`, if there is one."""
+    order = prepared(store, founder, order)
     made = _Import(store, founder, order, progress, cancelled)
     made.name = name
     return made.run(dry_run=False, stage_only=False)
@@ -147,7 +163,7 @@ class _Import:
 
     def _is_fresh(self) -> bool:
         with self._store.look(self._actor) as uow:
-            return not has_customers(uow.connection)
+            return not uow.batches.has_people()
 
     def _take_back(self) -> None:
         """Leave nothing behind of what was stopped or refused."""
@@ -194,6 +210,7 @@ class _Import:
             "splits": self._order.splits,
             "names": self._reader.names,
             "highest_pl": self._run.highest_pl,
+            "unused": self._run.unused,
         }
         return json.dumps(told, ensure_ascii=False)
 

@@ -2,13 +2,12 @@
 
 from posapp.domain.base.errors import DomainError
 from posapp.domain.old_data.imports import System
-from posapp.services.old_data.systems import OLD_SYSTEMS, OldSystem
-from posapp.services.old_data.table_reader import TABLE_SYSTEMS
+from posapp.services.old_data.systems import OLD_SYSTEMS, TABLES, OldSystem
 
 
 def declared(system: System) -> OldSystem:
     """What is known of a system; `DomainError` system_unknown where its files come in another way."""
-    found = OLD_SYSTEMS.get(system) or TABLE_SYSTEMS.get(system)
+    found = OLD_SYSTEMS.get(system) or TABLES.get(system)
     if found is None:
         raise DomainError(
             "system_unknown", f"Files of {system.called} do not come in this way.", field="system"

@@ -15,6 +15,7 @@ from posapp.domain.old_data.imports import ImportField, System
 from posapp.services.base.table_files import FIELD, reading_of
 from posapp.services.old_data.reading import Source, open_source
 from posapp.services.old_data.shapes import Shape, shape_of, stranger_of
+from posapp.services.old_data.systems import CUSTOMERS
 
 _ENDINGS: Final = frozenset({".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson", ".xlsx"})
 _BESIDE: Final = frozenset({"source.json", "expected.json"})
@@ -78,10 +79,6 @@ class Found:
     def mapping(self) -> dict[str, ImportField]:
         """What the columns of a product's list mean; nothing for any other table."""
         return self.shape.mapping(self.sources[CUSTOMERS].columns) if self.shape else {}
-
-
-CUSTOMERS: Final = "customers"
-"""What a list of customers is called among collections."""
 
 
 def recognise(paths: Sequence[Path]) -> Found:

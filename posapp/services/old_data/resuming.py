@@ -49,6 +49,7 @@ class Waiting:
         self._run.names = list(said.get("names", ()))
         self._run.rows = sum(one.rows for one in first.files)
         self._run.highest_pl = int(said.get("highest_pl", 0))
+        self._run.unused = tuple(said.get("unused", ()))
 
     def apply(self, *, is_trial: bool = False, folder: Path | None = None) -> tuple[ImportResult, Proof]:
         """Plan what waits and apply it; a trial only says what it comes to. The log goes to `folder`."""

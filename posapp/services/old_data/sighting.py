@@ -13,7 +13,8 @@ from posapp.domain.old_data.imports import ColumnSight, ImportField, Mapped, Sys
 from posapp.domain.old_data.table_dates import DayOrder, order_of
 from posapp.domain.old_data.values import text_of
 from posapp.services.old_data.reading import Source
-from posapp.services.old_data.recognising import CUSTOMERS, Found, columns_of
+from posapp.services.old_data.recognising import Found, columns_of
+from posapp.services.old_data.systems import CUSTOMERS
 
 MOST_ROWS: Final = 200_000
 """Rows that are looked at; of a file with more the rest is estimated."""

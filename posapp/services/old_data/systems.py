@@ -290,3 +290,12 @@ REPAIR_TICKETS = OldSystem(
 OLD_SYSTEMS: Mapping[System, OldSystem] = {
     one.system: one for one in (BOOKING_SYSTEM, SEPARATE_LOGINS, MULTI_SHOP, USERS_WITH_IDS, REPAIR_TICKETS)
 }
+
+CUSTOMERS = "customers"
+"""What the one list of any other product is called among collections."""
+TABLES: Mapping[System, OldSystem] = {
+    one: OldSystem(one, (Collection(CUSTOMERS, Role.MAIN, {}),))
+    for one in System
+    if not one.is_old and one is not System.POSAPP
+}
+"""Lists of customers of products, and tables of nobody knows what."""

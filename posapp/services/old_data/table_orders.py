@@ -1,5 +1,6 @@
 """How a table is read: what was typed, else what was chosen the last time, else what the product means."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -7,12 +8,14 @@ from typing import TYPE_CHECKING
 from posapp.domain.base.actor import Actor
 from posapp.domain.base.errors import DomainError
 from posapp.domain.old_data.columns import digest_of, folded
-from posapp.domain.old_data.imports import ImportField, ImportOrder, Mapped
+from posapp.domain.old_data.imports import ImportField, ImportOrder, Mapped, System, TableSight
 from posapp.services.base.table_files import FIELD
+from posapp.services.old_data.known_systems import declared
 from posapp.services.old_data.reading import open_source
-from posapp.services.old_data.recognising import CUSTOMERS, Found, columns_of, table_of
+from posapp.services.old_data.recognising import Found, columns_of, recognise, table_of
 from posapp.services.old_data.shapes import shape_for
-from posapp.services.old_data.sighting import chosen_mapping
+from posapp.services.old_data.sighting import chosen_mapping, sights_of
+from posapp.services.old_data.systems import CUSTOMERS
 
 if TYPE_CHECKING:
     from posapp.storage.unit_of_work import Store, UnitOfWork
@@ -39,7 +42,7 @@ def prepared(store: "Store", actor: Actor, order: ImportOrder) -> ImportOrder:
     Raises `DomainError` collection_unknown for anything but one list of customers, and what
     `chosen_mapping` raises.
     """
-    if order.system.is_old:
+    if declared(order.system).system.is_old:
         return order
     if set(order.files) != {CUSTOMERS}:
         raise DomainError("collection_unknown", "Import one list of customers at a time.", field=FIELD)
@@ -51,6 +54,17 @@ def prepared(store: "Store", actor: Actor, order: ImportOrder) -> ImportOrder:
         found = replace(found, system=order.system, shape=shape)
     mapping = chosen_mapping(found, order.mapping, saved_mapping(store, actor, found))
     return replace(order, mapping=mapping)
+
+
+def sighted(
+    store: "Store", actor: Actor, paths: Sequence[Path], region: str, mapping: Mapped
+) -> tuple[TableSight, ...]:
+    """What files are, and how they would be read."""
+    found = recognise(paths)
+    if not found.is_table or found.system is System.POSAPP:
+        return tuple(sights_of(found, region, None, None))
+    chosen = chosen_mapping(found, mapping, None) if mapping else None
+    return tuple(sights_of(found, region, chosen, saved_mapping(store, actor, found)))
 
 
 def keep_mapping(uow: "UnitOfWork", order: ImportOrder, columns: tuple[str, ...]) -> None:

@@ -3,26 +3,19 @@
 import json
 from collections.abc import Mapping
 
-from posapp.domain.old_data.imports import ImportOrder, System
+from posapp.domain.old_data.imports import ImportOrder
 from posapp.domain.old_data.staging import NO_PHONE, Role, StagedRow, body_of
 from posapp.domain.old_data.table_dates import DayOrder
 from posapp.domain.old_data.table_phones import PhoneFault
 from posapp.domain.old_data.table_rows import RowFault, TablePerson, TableReading
 from posapp.services.old_data.reading import Source
-from posapp.services.old_data.recognising import CUSTOMERS
 from posapp.services.old_data.rows import Staged, parts_of
-from posapp.services.old_data.shapes import SHAPES, shape_for
+from posapp.services.old_data.shapes import shape_for
 from posapp.services.old_data.sighting import day_order
-from posapp.services.old_data.systems import Collection, OldSystem
+from posapp.services.old_data.systems import CUSTOMERS
 
 DERIVED = "="
 """What stands as the owner of a row that is known by its number, its address or all it says."""
-
-TABLE_SYSTEMS: Mapping[System, OldSystem] = {
-    system: OldSystem(system, (Collection(CUSTOMERS, Role.MAIN, {}),))
-    for system in (*(shape.system for shape in SHAPES), System.GENERAL)
-}
-"""Products and tables of nobody knows what: one list of customers each."""
 
 
 class TableReader:

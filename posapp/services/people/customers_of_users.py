@@ -37,6 +37,21 @@ def find_or_create_for_user(uow: "UnitOfWork", user_id: int) -> Found:
     return found
 
 
+def mend_link(uow: "UnitOfWork", user: User) -> bool:
+    """A user whose number is a customer's is linked to them where that was missing; whether it is now.
+
+    Nobody is made for it, and a customer of another user stays theirs.
+    """
+    if user.customer_id is not None or user.phone is None or uow.customers.owner_of(user.phone) is None:
+        return False
+    uow.counters.hold(PL)
+    customer = uow.customers.of_phone(user.phone)
+    if customer is None or customer.erased_at is not None or uow.users.of_customer(customer.id) is not None:
+        return False
+    link(uow, user, Found(customer, created=False))
+    return True
+
+
 def link(uow: "UnitOfWork", user: User, found: Found) -> None:
     """Let a customer be this user's, for good."""
     other = uow.users.of_customer(found.customer.id)

@@ -24,7 +24,7 @@ from posapp.domain.people.secrets import (
     wait_left,
 )
 from posapp.domain.people.users import Role, Seat, Tile, User, folded
-from posapp.services.people.customers_of_users import find_or_create_for_user, require_user
+from posapp.services.people.customers_of_users import find_or_create_for_user, mend_link, require_user
 from posapp.services.people.hashing import digest, hashed, is_outdated, is_right
 from posapp.services.people.rights import actor_of, rights_here, sign_in_needed
 
@@ -289,6 +289,8 @@ class SignInDesk:
             _refuse_disabled(user)
             if user.role is Role.CUSTOMER:
                 find_or_create_for_user(uow, user.id)
+                user = require_user(uow, user_id)
+            elif mend_link(uow, user):
                 user = require_user(uow, user_id)
             actor = actor_of(uow, user, at.till)
             uow.act_as(actor)

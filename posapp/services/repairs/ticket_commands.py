@@ -142,6 +142,11 @@ class TakenIn:
     other_name: str = ""
     job_ids: tuple[int, ...] = ()
 
+    @property
+    def said(self) -> str:
+        """What became of the customer, as it is logged."""
+        return "created" if self.created else "reused"
+
 
 @dataclass(frozen=True, slots=True)
 class Board:

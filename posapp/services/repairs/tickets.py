@@ -88,6 +88,19 @@ NOTE_LIMIT, REASON_LIMIT, SHORT_LIMIT = 4000, 200, 200
 MOST_DEVICES = 20
 
 
+def taken_in(uow: "UnitOfWork", passcodes: Passcodes, command: TakeIn) -> TakenIn:
+    """A ticket opened inside a transaction, with its estimate and the papers that wait to be printed."""
+    if not 1 <= len(command.devices) <= MOST_DEVICES:
+        raise DomainError("devices_count", "Take in between 1 and 20 devices on one ticket.", field="device")
+    found = customer_of(uow, command)
+    ticket = open_ticket(uow, passcodes, command, found)
+    if command.estimate:
+        estimate_at_intake(uow, ticket, command.estimate, is_agreed=command.is_agreed)
+        ticket = require_ticket(uow, ticket.number)
+    job_ids = queue_intake(uow, ticket, command.output, command.labels)
+    return TakenIn(ticket, found.customer, found.created, found.other_name, job_ids)
+
+
 class TicketDesk:
     """Takes in and follows."""
 
@@ -162,21 +175,11 @@ class TicketDesk:
     def take_in(self, actor: Actor, command: TakeIn) -> TakenIn:
         """Open a ticket, all or nothing; a booking it came from is marked as arrived."""
         actor.require(Permission.TICKET_WRITE)
-        if not 1 <= len(command.devices) <= MOST_DEVICES:
-            raise DomainError(
-                "devices_count", "Take in between 1 and 20 devices on one ticket.", field="device"
-            )
         with self._store.work(actor) as uow:
-            found = customer_of(uow, command)
-            ticket = open_ticket(uow, self._passcodes, command, found)
-            number = ticket.number
-            if command.estimate:
-                estimate_at_intake(uow, ticket, command.estimate, is_agreed=command.is_agreed)
-                ticket = require_ticket(uow, number)
-            job_ids = queue_intake(uow, ticket, command.output, command.labels)
+            taken = taken_in(uow, self._passcodes, command)
             uow.commit()
-        log.info("ticket %s for %s, %s", number, ticket.pl_id, "created" if found.created else "reused")
-        return TakenIn(ticket, found.customer, found.created, found.other_name, job_ids)
+        log.info("ticket %s for %s, %s", taken.ticket.number, taken.ticket.pl_id, taken.said)
+        return taken
 
     def add_device(self, actor: Actor, number: str, device: TakeInDevice) -> Ticket:
         """Put one more device on an open ticket."""

@@ -1,6 +1,6 @@
-"""A database that is not there yet: a file is built beside its place and moved there when it is whole.
+"""A new database at its place: a file is built beside it and moved there when it is whole and on the disk.
 
-Nobody ever finds a half-built one.
+So no half-built one is ever found.
 """
 
 import os

@@ -36,9 +36,9 @@ _PRIMARY = (
 _HERE = "c.business_id = :business AND c.archived_at IS NULL AND c.merged_into IS NULL"
 
 
-def _found(why: str, *, former: str = "false", number: str = "0") -> str:
+def _found(why: str, *, former: str = "false", number: str = "0", found: str = "''") -> str:
     """The columns of a `FoundRow`; `number` is that of the booking or ticket that is meant."""
-    return f"SELECT '{why}' AS why, {_COLUMNS}, {former} AS is_former, {number} AS number"
+    return f"SELECT '{why}' AS why, {_COLUMNS}, {former} AS is_former, {number} AS number, {found} AS found"
 
 
 def _bounded(branch: str) -> str:
@@ -56,6 +56,28 @@ _BY_ALIAS = (
     f"JOIN customer c ON c.business_id = a.business_id AND c.id = a.customer_id {_PRIMARY} "
     "WHERE a.business_id = :business AND a.code = :alias"
 )
+
+
+def _by_old(why: str, table: str, which: str) -> str:
+    """Whose ID it was in an old system, or whose record had it: the same ID may have been in several."""
+    return _bounded(
+        f"{_found(why, found=_OLD_ID)} FROM {table} o "
+        f"JOIN customer c ON c.business_id = o.business_id AND c.id = o.customer_id {_PRIMARY} "
+        f"WHERE o.business_id = :business AND {which}"
+    )
+
+
+_OLD_ID = "o.system || ':' || o.collection || ':' || o.code"
+_ANYWHERE, _IN_SYSTEM = "o.code_fold = :{0}", "o.code_fold = :code_{0} AND o.system = :system_{0}"
+_OLD = {
+    why: _by_old(why, table, which.format(why))
+    for why, table, which in (
+        ("old_id", "legacy_id", _ANYWHERE),
+        ("old_record", "past_record", _ANYWHERE),
+        ("id_in_system", "legacy_id", _IN_SYSTEM),
+        ("record_in_system", "past_record", _IN_SYSTEM),
+    )
+}
 _BY_BOOKING = (
     f"{_found('booking', number='b.number')} FROM booking b "
     f"JOIN customer c ON c.business_id = b.business_id AND c.id = b.customer_id {_PRIMARY} "
@@ -68,7 +90,7 @@ _BY_TICKET = (
 )
 # A report is nobody's: it is found by its number alone, and called by its till.
 _BY_REPORT = (
-    "SELECT 'report' AS why, 0, 0, s.till, '', NULL, NULL, false, false, s.number "
+    "SELECT 'report' AS why, 0, 0, s.till, '', NULL, NULL, false, false, s.number, '' "
     "FROM shift s WHERE s.business_id = :business AND s.number = :report"
 )
 # A sale may be nobody's: then it is called by its till.
@@ -77,12 +99,12 @@ _NAMED = (
 )
 _BUYER = "LEFT JOIN customer c ON c.business_id = o.business_id AND c.id = o.customer_id"
 _BY_SALE = (
-    f"SELECT 'sale' AS why, {_NAMED}, false, false, o.number FROM sale_order o {_BUYER} "
+    f"SELECT 'sale' AS why, {_NAMED}, false, false, o.number, '' FROM sale_order o {_BUYER} "
     "WHERE o.business_id = :business AND o.number = :sale"
 )
 _BY_PAYMENT = (
     "SELECT 'payment' AS why, coalesce(c.id, 0), coalesce(c.pl_number, 0), coalesce(c.name, s.till), "
-    "coalesce(c.email, ''), NULL, NULL, false, false, p.number FROM payment p "
+    "coalesce(c.email, ''), NULL, NULL, false, false, p.number, '' FROM payment p "
     "JOIN shift s ON s.business_id = p.business_id AND s.id = p.shift_id "
     "LEFT JOIN customer c ON c.business_id = p.business_id AND c.id = p.customer_id "
     "WHERE p.business_id = :business AND p.number = :payment"
@@ -105,6 +127,12 @@ _BY_IMEI = (
 _BY_EMAIL = _bounded(
     f"{_found('email')} FROM customer c {_PRIMARY} WHERE {_HERE} AND c.email <> '' "
     "AND c.email >= :low_email AND c.email < :high_email ORDER BY c.email"
+)
+# The address that was found is shown, too, beside the customer's own.
+_BY_FURTHER_EMAIL = _bounded(
+    f"{_found('email', found='f.email')} FROM further_email f "
+    f"JOIN customer c ON c.business_id = f.business_id AND c.id = f.customer_id {_PRIMARY} "
+    "WHERE f.business_id = :business AND f.email >= :low_further AND f.email < :high_further ORDER BY f.email"
 )
 # The matching number is shown, so a former or second number explains why its customer is listed.
 _PHONES = "FROM phone p JOIN customer c ON c.business_id = p.business_id AND c.id = p.customer_id"
@@ -134,9 +162,10 @@ _EXACT = {
     "imei": _BY_IMEI,
     "serial": _BY_SERIAL,
     "alias": _BY_ALIAS,
+    **_OLD,
     "phone": _BY_KEY,
 }
-_RANGES = {"email": _BY_EMAIL, "final": _BY_FINAL, "leading": _BY_LEADING}
+_RANGES = {"email": _BY_EMAIL, "further": _BY_FURTHER_EMAIL, "final": _BY_FINAL, "leading": _BY_LEADING}
 # Two bounded branches, ranked, cut, and only then joined with what is shown.
 _MATCH = (
     "c.id AS id, c.name_fold = :low AS same, (c.name_fold >= :low AND c.name_fold < :high) AS whole, "
@@ -167,10 +196,10 @@ _POSTGRES_NAMES = (
 )
 
 
-FoundRow = tuple[str, int, int, str, str, str | None, str | None, int, int, int]
+FoundRow = tuple[str, int, int, str, str, str | None, str | None, int, int, int, str]
 """A customer as search finds one: why, key, PL number, name, e-mail; key and extension of the phone; whether
-flagged, and whether the phone is a former one; the number of the booking, ticket or report meant, else 0.
-A report has no customer (0, 0) and the name of its till."""
+flagged, and whether the phone is a former one; the number of the booking, ticket or report meant, else 0; the
+old ID or further address that was found, else "". A report has no customer (0, 0), but its till as name."""
 
 
 class SearchReader:
@@ -244,14 +273,17 @@ class SearchReader:
         """What a text may mean, the most exact first, in one statement.
 
         `wanted` gives a value for each meaning: the number of a `pl`, `booking`, `ticket`,
-        `report`, `sale` or `payment`; `imei`, `serial` and `alias` in the forms in which they
-        compare; the key of a `phone`; the beginning of an `email`;
-        `final` digits; beginnings of keys as `leading`. Of those that mean a range `limit` rows are found.
+        `report`, `sale` or `payment`; `imei`, `serial`, `alias`, `old_id` and `old_record` in the forms
+        in which they compare; system and ID for an `id_in_system` and a `record_in_system`; the key of a
+        `phone`; the beginning of an `email` or `further` one; `final` digits; beginnings of keys as
+        `leading`. Of those that mean a range `limit` rows are found.
         """
         starts = wanted.get("leading", ())
         values: dict[str, Any] = {"business": business, "limit": limit, "most": limit + len(wanted)}
         for kind, value in wanted.items():
-            if kind in _EXACT:
+            if isinstance(value, tuple) and kind in _OLD:
+                values[f"system_{kind}"], values[f"code_{kind}"] = value
+            elif kind in _EXACT:
                 values[kind] = value
             elif kind != "leading":
                 values |= _range(kind, value[::-1] if kind == "final" else value)

@@ -8,6 +8,8 @@ if TYPE_CHECKING:
     from posapp.storage.base.verify_base import Rule
     from posapp.storage.customers.consents import Consents
     from posapp.storage.customers.customers import Customers
+    from posapp.storage.customers.further_emails import FurtherEmails
+    from posapp.storage.customers.without_phone import WithoutPhone
 
 
 class CustomerRepositories(Repositories):
@@ -26,6 +28,20 @@ class CustomerRepositories(Repositories):
         from posapp.storage.customers.consents import Consents
 
         return Consents(self.hands, self.actor.business, self.stamp)
+
+    @made_once
+    def further_emails(self) -> "FurtherEmails":
+        """Addresses besides the main one."""
+        from posapp.storage.customers.further_emails import FurtherEmails
+
+        return FurtherEmails(self.hands, self.actor.business, self.stamp)
+
+    @made_once
+    def without_phone(self) -> "WithoutPhone":
+        """Customers without a number."""
+        from posapp.storage.customers.without_phone import WithoutPhone
+
+        return WithoutPhone(self.hands, self.actor.business, self.stamp)
 
 
 def rules() -> "tuple[Rule, ...]":

@@ -29,15 +29,16 @@ from posapp.storage.base.quick import Hands, Hot, beside
 from posapp.storage.base.rows import linked
 from posapp.storage.base.tables import journal
 from posapp.storage.bookings.tables import booking
+from posapp.storage.old_data.tables import past_record
 from posapp.storage.papers.tables import document
 from posapp.storage.repairs.tables import contact_log, device, estimate, job, ticket
 from posapp.storage.selling.order_tables import ledger_entry, order_line, payment, sale_order
 from posapp.storage.shop.tables import resource, service
 
 BOOKING, CHANGE, TICKET, ESTIMATE, MESSAGE = "booking", "change", "ticket", "estimate", "message"
-ORDER, PAYMENT = "order", "payment"
+ORDER, PAYMENT, PAST = "order", "payment", "past"
 # At the same moment each stands after (above) those before it.
-_RANK = {BOOKING: 1, CHANGE: 2, TICKET: 3, ESTIMATE: 4, MESSAGE: 5, ORDER: 6, PAYMENT: 7}
+_RANK = {BOOKING: 1, CHANGE: 2, TICKET: 3, ESTIMATE: 4, MESSAGE: 5, ORDER: 6, PAYMENT: 7, PAST: 8}
 KINDS = {rank: kind for kind, rank in _RANK.items()}
 
 # (at, rank, id): where the next page goes on.
@@ -66,6 +67,9 @@ An order has its first line as title, how many lines as devices, of which kind a
 as with whom ("" where they differ), the digits of the sale that it gives back as order (0: it is a sale),
 what is still owed for it, and what was given back of it. A payment has its tender as status, its reference
 as with whom, and the digits of the order that it belongs to as order (0: debts).
+
+A past record has its old ID as title, its state as it was written, what it was as with whom, its system as by
+whom, and the digits of the ticket that it was taken in as (0: none) as order.
 """
 
 
@@ -107,6 +111,7 @@ _EVENTS: dict[str, tuple[Table, ColumnElement[int], ColumnElement[bool]]] = {
         and_(_of_customer(sale_order), sale_order.c.number.is_not(None)),
     ),
     PAYMENT: (payment, payment.c.created_at, _of_customer(payment)),
+    PAST: (past_record, past_record.c.at, _of_customer(past_record)),
 }
 """Of each kind of event where it stands, when it was, and which are the customer's."""
 
@@ -141,6 +146,7 @@ def _joined(places: FromClause, kinds: Sequence[str]) -> FromClause:
             is_it = and_(rank == literal(_RANK[kind]), table.c.id == key, whose == _BUSINESS)
             found = found.outerjoin(table, is_it)
     of_ticket = {TICKET: key, ESTIMATE: estimate.c.ticket_id, MESSAGE: contact_log.c.ticket_id}
+    of_ticket[PAST] = past_record.c.ticket_id
     of_order = {ORDER: key, PAYMENT: payment.c.order_id}
     for table, of_it in ((ticket, of_ticket), (sale_order, of_order)):
         which = [(rank == literal(_RANK[kind]), of_it[kind]) for kind in kinds if kind in of_it]
@@ -270,6 +276,15 @@ _SHOWN: dict[str, dict[str, ColumnElement[Any]]] = {
         "price_minor": payment.c.amount_minor,
         "by": payment.c.created_by,
         "order": func.coalesce(sale_order.c.number, 0),
+    },
+    PAST: {
+        "title": past_record.c.code,
+        "status": past_record.c.status,
+        "with_whom": past_record.c.kind,
+        # what asked for nothing, or could not, has no amount
+        "price_minor": func.nullif(past_record.c.amount_minor, 0),
+        "by": past_record.c.system,
+        "order": func.coalesce(ticket.c.number, 0),
     },
 }
 """What each kind of event has of the columns of an `EventRow` after its mark."""

@@ -11,6 +11,7 @@ from posapp.domain.old_data.imports import Batch, BatchState, ImportFile, RowNot
 from posapp.storage.base.journal import last_key
 from posapp.storage.base.repository import Repository
 from posapp.storage.base.rows import changed_now, made_now, moment_of
+from posapp.storage.customers.tables import customer
 from posapp.storage.old_data.tables import import_batch, import_note, past_record, staged_group, staged_record
 
 
@@ -67,6 +68,10 @@ class Batches(Repository):
     def settle(self, key: int, state: BatchState, **values: Any) -> None:
         """It is applied, or undone."""
         self.change(key, state=state.value, settled_at=self._at, **values)
+
+    def has_people(self) -> bool:
+        """Whether there is a customer already, in whichever business."""
+        return self._connection.execute(select(customer.c.id).limit(1)).first() is not None
 
     def past_of(self, key: int) -> int:
         """How many past records it brought that are here."""

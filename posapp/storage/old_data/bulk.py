@@ -1,7 +1,7 @@
 """Many records at once: bare rows first, then each index and the search words in one go.
 
-Row by row into live indexes costs two to three times as much, through the search triggers ten times. Beside
-a working shop the indexes stay, and only the search words wait for the end of a portion.
+Row by row into live indexes costs two to three times as much, through the search triggers ten times. Beside a
+working shop the indexes stay, and only the search words wait for the end of a portion.
 """
 
 import sqlite3

@@ -18,7 +18,8 @@ def spent_of(business: ColumnElement[Any], customer: ColumnElement[Any]) -> Colu
     """The sum in minor units: past records that count, and completed sales less what was refunded.
 
     Both may be parameters, or columns of the statement that asks, which then answers for many customers.
-    Deposits and gift cards are no revenue and do not count.
+    Deposits and gift cards are no revenue and do not count. An old repair that goes on as a ticket of ours is
+    paid through its sale, so its old amount adds nothing by itself any more.
     """
     sold = (
         select(func.coalesce(func.sum(order_line.c.gross_minor), 0))
@@ -41,6 +42,7 @@ def spent_of(business: ColumnElement[Any], customer: ColumnElement[Any]) -> Colu
                 beside(past_record.c.business_id) == business,
                 past_record.c.customer_id == customer,
                 past_record.c.is_counted,
+                past_record.c.ticket_id.is_(None),
             )
         )
         .scalar_subquery()

@@ -8,12 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Connection, Integer, Table, select, text
+from sqlalchemy import BigInteger, Boolean, Connection, Integer, Table, text
 
 from posapp.domain.old_data.imports import RowNote
 from posapp.domain.old_data.staging import StagedRow
 from posapp.storage.base.database import Database
-from posapp.storage.customers.tables import customer
 from posapp.storage.old_data.tables import import_note, staged_group, staged_record
 
 STAGED = (staged_record, staged_group, import_note)
@@ -149,11 +148,6 @@ def own_tables(database: Database) -> Iterator[Connection]:
             if database.is_sqlite:
                 connection.exec_driver_sql("PRAGMA temp_store=MEMORY")
         connection.close()
-
-
-def has_customers(connection: Connection) -> bool:
-    """Whether anybody is a customer of any business of this database."""
-    return connection.execute(select(customer.c.id).limit(1)).first() is not None
 
 
 @contextmanager

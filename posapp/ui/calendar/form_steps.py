@@ -56,6 +56,8 @@ class FormSteps(QObject):
         form.who.typed.connect(self._search)
         form.who.picked.connect(self.bring_card)
         form.who.taken_back.connect(self._take_back)
+        form.who.given.connect(self._give)
+        form.who.named.connect(self._ask_without_phone)
         form.when.free_asked.connect(self._ask_free)
         form.asked.connect(self._ask_objection)
         form.submitted.connect(self._save)
@@ -275,6 +277,14 @@ class FormSteps(QObject):
 
     def _take_back(self, customer_id: int, phone: Any) -> None:
         self._presenter.take_back_phone(
+            customer_id, phone, lambda customer: self.bring_card(customer.id), self._failed
+        )
+
+    def _ask_without_phone(self, name: str, email: str) -> None:
+        self._presenter.without_phone(name, email, self._form.who.show_without_phone)
+
+    def _give(self, customer_id: int, phone: Any) -> None:
+        self._presenter.give_number(
             customer_id, phone, lambda customer: self.bring_card(customer.id), self._failed
         )
 

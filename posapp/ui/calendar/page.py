@@ -17,6 +17,7 @@ from posapp.ui.calendar.header import CalendarHeader
 from posapp.ui.calendar.presenter import CalendarPresenter, Shown
 from posapp.ui.calendar.sheet import BookingSheet
 from posapp.ui.calendar.view import LETTERS, TICKET_LETTER, CalendarView
+from posapp.ui.customers.without_phone import KEY as SAME
 from posapp.ui.fields.edits import is_save
 from posapp.ui.layout import columns, put, wide
 from posapp.ui.presenter import sentence_of
@@ -105,6 +106,7 @@ class CalendarPage(Page):
             Action("calendar_week", self.tr("Day or week"), "Alt+W", self.toggle_week),
             Action("book", self.tr("New booking"), "Ctrl+B", self.form_steps.open_for_counter),
             Action("person", self.tr("Another person"), "Alt+P", self.form.who.ask_person),
+            Action("same", self.tr("It is the customer without a number"), SAME, self.form.who.same.take),
             Action("print", self.tr("Slip of the booking"), "Ctrl+P", self._print, on_record=True),
         )
 

@@ -14,6 +14,7 @@ from posapp.services.customers.customers import FindOrCreate
 from posapp.ui.calendar.who_parts import ChosenStrip, PersonField, WhoField
 from posapp.ui.customers.identity import Words, words_of
 from posapp.ui.customers.parts import IdentityNotice
+from posapp.ui.customers.without_phone import SamePerson
 from posapp.ui.fields import Form, TextField
 from posapp.ui.front_desk.lists import FinderDelegate, Match, Newcomer, RowsView
 from posapp.ui.history.money import owes_words
@@ -25,8 +26,10 @@ from posapp.ui.window.notices import Step
 from posapp.ui.wording import Wording, shown_count
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from posapp.domain.base.phone import PhoneNumber
-    from posapp.domain.customers.customers import CustomerCard
+    from posapp.domain.customers.customers import Customer, CustomerCard
     from posapp.services.counter.search import Answer
 
 _MOST_ROWS = 6
@@ -38,6 +41,8 @@ class WhoBox(QWidget):
     typed = Signal(str)  # look it up
     picked = Signal(int)  # a match was taken: bring the card
     taken_back = Signal(int, object)  # the former owner, and the number that is theirs again
+    named = Signal(str, str)  # name and e-mail of a new customer, as far as they are typed
+    given = Signal(int, object)  # the number is that of a customer who had none
     changed = Signal()  # somebody else, or another name
     rearranged = Signal()  # the buttons of the notice were made anew
     settled = Signal()  # the next field may have the focus
@@ -66,6 +71,7 @@ class WhoBox(QWidget):
         self.field.aside.setTextFormat(Qt.TextFormat.RichText)
         self.field.aside.linkActivated.connect(self.ask_person)
         self.notice = IdentityNotice()
+        self.same = SamePerson(self.notice, self._is_same)
         self.name = TextField("name", self.tr("Name"), read=check_name, icon="user")
         self.email = TextField("email", self.tr("E-mail (may stay empty)"), read=check_email, icon="mail")
         self.person = PersonField("contact", self.tr("Person"), editable=True)
@@ -74,6 +80,8 @@ class WhoBox(QWidget):
         self._rows.opened.connect(self._open_match)
         for part in (self.name, self.person):
             part.edited.connect(self.changed)
+        for part in (self.name, self.email):
+            part.edited.connect(self._named)
 
     def _lay_out(self) -> None:
         self._popup = QFrame(self)
@@ -168,6 +176,7 @@ class WhoBox(QWidget):
         """Nobody yet."""
         self.card = self.number = self._answer = None
         self._waits = self._asks_again = False
+        self.same.clear()
         self.field.set_text("")
         self.name.set_text("")
         self.email.set_text("")
@@ -267,6 +276,21 @@ class WhoBox(QWidget):
         self.notice.say(None)
         self.make_new(number)
         self.name.editor.setFocus()
+
+    def _named(self) -> None:
+        if self.number is not None and self.card is None:
+            self.named.emit(self.name.text(), self.email.text())
+
+    def show_without_phone(self, known: "Sequence[Customer]") -> None:
+        """Customers without a number who may be this one: nobody is made twice."""
+        if self.number is None or self.card is not None:
+            return
+        if self.same.offer(known, self.name.editor.setFocus):
+            self.rearranged.emit()
+
+    def _is_same(self, customer_id: int) -> None:
+        if self.number is not None:
+            self.given.emit(customer_id, self.number)
 
     def _show_matches(self, answer: "Answer") -> None:
         is_known = answer.identity.situation is Situation.KNOWN

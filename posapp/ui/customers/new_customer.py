@@ -10,6 +10,7 @@ from posapp.domain.base.names import check_name
 from posapp.domain.customers.customers import NOTE_LIMIT
 from posapp.ui.customers.identity import Words, with_money
 from posapp.ui.customers.parts import IdentityNotice, Inset
+from posapp.ui.customers.without_phone import SamePerson
 from posapp.ui.fields import Form, LineEdit, NoteField, PhoneField, TextField
 from posapp.ui.layout import STRETCH, columns, held, rows, wide
 from posapp.ui.tab_order import chain
@@ -22,8 +23,10 @@ from posapp.ui.window.notices import Step
 from posapp.ui.wording import Wording
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from posapp.domain.base.phone import PhoneNumber
-    from posapp.domain.customers.customers import CustomerCard
+    from posapp.domain.customers.customers import Customer, CustomerCard
 
 
 class NewCustomerForm(Form):
@@ -34,6 +37,8 @@ class NewCustomerForm(Form):
     opened = Signal(int)  # the number belongs to this customer: open it
     update_asked = Signal(object)  # EditCustomer for the owner of the number
     person_asked = Signal(int, str, str)  # owner, name and e-mail of another person on the number
+    named = Signal(str, str)  # name and e-mail as far as they are typed
+    same_asked = Signal(int, object)  # the number is that of this customer, who had none
     cancelled = Signal()
 
     def __init__(self, wording: Wording, parent: QWidget | None = None) -> None:
@@ -45,6 +50,8 @@ class NewCustomerForm(Form):
         self._lay_out()
         self.accepted.connect(self._accept)
         self.phone.number_changed.connect(self.number_typed)
+        for field in (self.name, self.email):
+            field.edited.connect(self._named)
 
     def _make_fields(self) -> None:
         self.phone = self.add_field(PhoneField(region=self._wording.region))
@@ -71,6 +78,7 @@ class NewCustomerForm(Form):
         self.fixed_phone = label("", "title", weight=600)
         self._fixed_row = held(columns(IconLabel("phone", "text2", 18), wide(self.fixed_phone), gap=8))
         self.notice = IdentityNotice()
+        self.same = SamePerson(self.notice, self._is_same)
         hint = label(self.tr("The PL number is given when you save."), "small", tone="text2")
         fields = (self.notice, self._fixed_row, self.phone, self.no_phone, self.reason)
         host = held(rows(*fields, self.name, self.email, self.note, hint, gap=14))
@@ -97,6 +105,7 @@ class NewCustomerForm(Form):
     def begin(self, number: "PhoneNumber | None", *, name: str = "", phone_text: str = "") -> None:
         """Start anew for this number, or ask for one."""
         self._fixed, self._owner = number, None
+        self.same.clear()
         for field in (self.phone, self.reason, self.name, self.email, self.note):
             field.set_text("")
         self.clear_problems()
@@ -143,6 +152,28 @@ class NewCustomerForm(Form):
             self.notice.say(Words("user-check", "text2", strong, plain), self._steps())
             chain(self.stops())
         self._dress_button()
+
+    def _number(self) -> "PhoneNumber | None":
+        if self.no_phone.isChecked():
+            return None
+        return self._fixed or (None if self.phone.problem() else self.phone.number)
+
+    def _named(self) -> None:
+        if self._owner is None and self._number() is not None:
+            self.named.emit(self.name.text(), self.email.text())
+
+    def show_without_phone(self, known: "Sequence[Customer]") -> None:
+        """Customers without a number who may be this one: nobody is made twice."""
+        if self._owner is None and self._number() is not None and self.same.offer(known, self._go_on):
+            chain(self.stops())
+
+    def _go_on(self) -> None:
+        self.name.editor.setFocus()
+
+    def _is_same(self, customer_id: int) -> None:
+        number = self._number()
+        if number is not None:
+            self.same_asked.emit(customer_id, number)
 
     def _steps(self) -> list[Step]:
         assert self._owner is not None

@@ -79,7 +79,7 @@ class IdentityNotice(QFrame):
         set_look(self._strong, tone="danger" if words.tone == "danger" else "text")
         self._plain.setText(words.plain)
         self._plain.setVisible(bool(words.plain))
-        self._buttons = [button(step.text, size="s", run=step.run) for step in steps]
+        self._buttons = [button(step.text, size="s", key=step.key, run=step.run) for step in steps]
         refill(self._flow, self._buttons)
         self._steps.setVisible(bool(steps))
         self.show()

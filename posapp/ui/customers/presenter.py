@@ -11,8 +11,9 @@ if TYPE_CHECKING:
     from posapp.domain.base.phone import PhoneNumber
     from posapp.domain.catalogue.price_levels import PriceLevel
     from posapp.domain.customers.consents import Consent, ConsentKind
-    from posapp.domain.customers.customers import Customer, CustomerCard, PhoneOwner
+    from posapp.domain.customers.customers import Customer, CustomerCard, FurtherEmail, PhoneOwner
     from posapp.domain.customers.privacy import Erased, ErasePlan
+    from posapp.domain.old_data.past import OldId
     from posapp.domain.papers.documents import PaperSize
     from posapp.services.counter.search import Answer
     from posapp.services.customers.customers import AddWithoutPhone, EditCustomer, FindOrCreate, Found
@@ -49,6 +50,12 @@ class CustomerPresenter(Presenter):
             failed,
             topic="search",
             lane=self.session.lanes.search,
+        )
+
+    def without_phone(self, name: str, email: str, done: "Done[tuple[Customer, ...]]") -> None:
+        """Customers without a number who may be the one that is typed in; a newer question drops this one."""
+        self.read(
+            lambda shop, actor: shop.customers.without_phone(actor, name, email), done, topic="without phone"
         )
 
     # -- creating --------------------------------------------------------------------------------------
@@ -107,6 +114,20 @@ class CustomerPresenter(Presenter):
         """A former number is that customer's again."""
         self.do(lambda shop, actor: shop.phones.take_back(actor, customer_id, phone), done, failed)
 
+    def give_number(
+        self,
+        customer_id: int,
+        phone: "PhoneNumber",
+        done: "Done[Customer]",
+        failed: Failed,
+        *,
+        saved: "Forget | None" = None,
+    ) -> None:
+        """A customer who had no number has this one."""
+        self.do(
+            lambda shop, actor: shop.phones.give_number(actor, customer_id, phone), done, failed, saved=saved
+        )
+
     def add_contact(
         self,
         customer_id: int,
@@ -124,6 +145,16 @@ class CustomerPresenter(Presenter):
             failed,
             saved=saved,
         )
+
+    def emails(self, customer_id: int, done: "Done[tuple[FurtherEmail, ...]]") -> None:
+        """The addresses besides the main one."""
+        self.read(
+            lambda shop, actor: shop.further_emails.of_customer(actor, customer_id), done, topic="emails"
+        )
+
+    def old_ids(self, customer_id: int, done: "Done[tuple[OldId, ...]]") -> None:
+        """The IDs that the customer had in old systems."""
+        self.read(lambda shop, actor: shop.past.ids(actor, customer_id), done, topic="old ids")
 
     # -- privacy ---------------------------------------------------------------------------------------
     def consents(self, customer_id: int, done: "Done[tuple[Consent, ...]]") -> None:

@@ -1,6 +1,6 @@
 """The side sheet that shows and edits one customer: details, phones, people, and who wrote the record."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
@@ -10,6 +10,7 @@ from posapp.domain.base.errors import PosappError
 from posapp.services.base.drafts import mark_of
 from posapp.ui.alive import while_alive
 from posapp.ui.customers.details import DetailsForm, PeoplePanel
+from posapp.ui.customers.emails import EmailsPanel, origin_words
 from posapp.ui.customers.parts import Inset, SmallForm
 from posapp.ui.customers.phones import PhonesPanel
 from posapp.ui.customers.presenter import CustomerPresenter
@@ -30,6 +31,7 @@ from posapp.ui.window.undo import Work
 if TYPE_CHECKING:
     from posapp.domain.base.phone import PhoneNumber
     from posapp.domain.customers.customers import Customer, PhoneOwner
+    from posapp.domain.old_data.past import OldId
     from posapp.services.customers.customers import FindOrCreate, Found
     from posapp.ui.customers.phones import Change
 
@@ -61,11 +63,14 @@ class CustomerSheet(RecordPage):
         self.details = DetailsForm(presenter.wording)
         self.phones = PhonesPanel(presenter.wording)
         self.people = PeoplePanel()
+        self.emails = EmailsPanel()
         self.privacy = PrivacyPanel(presenter.wording)
         self.privacy_steps = PrivacySteps(
             self, presenter, self.privacy, self.notice, notices, self._forgotten
         )
         self._stamps = label("", "small", tone="text2", wrap=True)
+        self._origin = label("", "small", tone="text2", wrap=True)
+        self._origin.hide()
         self.merge = button(self.tr("Merge with another customer…"), size="s", icon="users")
         self._may_merge = self.phones.may_merge = merge is not None
         if merge is not None:
@@ -83,6 +88,7 @@ class CustomerSheet(RecordPage):
         sections = (
             (self.tr("Phones"), self.phones),
             (self.tr("People"), self.people),
+            (self.tr("Further e-mails"), self.emails),
             (self.tr("Privacy"), self.privacy),
         )
         parts = [
@@ -95,6 +101,7 @@ class CustomerSheet(RecordPage):
             line(),
             columns(self.merge, STRETCH),
             self._stamps,
+            self._origin,
             STRETCH,
             gap=12,
             pad=(16, 4, 16, 16),
@@ -117,6 +124,10 @@ class CustomerSheet(RecordPage):
         self.phones.opened.connect(self._open_customer)
         self.people.added.connect(self._add_person)
         self.people.removed.connect(self._remove_person)
+        self.emails.added.connect(self._add_email)
+        self.emails.removed.connect(self._remove_email)
+        self.emails.made_main.connect(self._make_main)
+        self.emails.arranged.connect(self.arrange)
 
     # -- showing -----------------------------------------------------------------------------------------
     @property
@@ -128,18 +139,27 @@ class CustomerSheet(RecordPage):
         """Key, number and making of the customer."""
         return mark_of(self._customer, self._customer.pl_id)
 
+    def _show_origin(self, ids: "Sequence[OldId]") -> None:
+        """Which imports brought the customer, and under which IDs."""
+        self._origin.setText(origin_words(ids, self._presenter.wording))
+        self._origin.setVisible(bool(ids))
+
     @property
     def _adders(self) -> dict[str, SmallForm]:
         """The forms of what is added one by one, by the names that a draft gives them."""
-        return {"new_phone": self.phones.adder, "new_person": self.people.adder}
+        adders = {"new_phone": self.phones.adder, "new_person": self.people.adder}
+        return {**adders, "new_email": self.emails.adder}
 
     def _show(self, customer: "Customer") -> None:
         self._customer = customer
         self.people.show_customer(customer)
         self.phones.show_customer(customer)
         self.privacy_steps.show_customer(customer)
+        self._presenter.emails(customer.id, while_alive(self, self.emails.show_emails))
+        self._presenter.old_ids(customer.id, while_alive(self, self._show_origin))
         self.merge.setVisible(self._may_merge and customer.erased_at is None)
-        for part in (self.details, self.phones, self.people):  # nothing is added to somebody anonymised
+        # nothing is added to somebody anonymised
+        for part in (self.details, self.phones, self.people, self.emails):
             part.setEnabled(customer.erased_at is None)
         stamps, wording = customer.stamps, self._presenter.wording
         made = self.tr("Created {when} by {who}.").format(
@@ -159,6 +179,7 @@ class CustomerSheet(RecordPage):
                 *upper,
                 *self.phones.stops(),
                 *self.people.stops(),
+                *self.emails.stops(),
                 *self.privacy.stops(),
                 self.merge,
                 self.details.save_button,
@@ -231,7 +252,7 @@ class CustomerSheet(RecordPage):
     def _leave(self) -> None:
         """Close, unless a number or a person is typed and not added yet."""
         self.keep_draft()
-        for form in (self.phones.adder, self.people.adder):
+        for form in self._adders.values():
             if form.has_typed():
                 form.summary.say(self.tr("This is not added yet."), "warning")
                 form.fields()[0].editor.setFocus()
@@ -274,7 +295,7 @@ class CustomerSheet(RecordPage):
         if form is not None:
             form.set_saving(False)
             form.settle_save()
-            if form in (self.phones.adder, self.people.adder):
+            if form in self._adders.values():
                 form.empty()
         self._take_newer(customer)  # the first number of a customer without one changes the record, too
         self.keep_draft()
@@ -283,7 +304,7 @@ class CustomerSheet(RecordPage):
 
     def _focus_section(self, form: SmallForm | None) -> None:
         # The row that had the focus is made anew; the section's own form is the nearest thing that stays.
-        stays = self.people.adder if form is self.people.adder else self.phones.adder
+        stays = form if form in (self.people.adder, self.emails.adder) else self.phones.adder
         stays.fields()[0].editor.setFocus()
 
     def _change_refused(self, error: Exception, form: SmallForm | None) -> None:
@@ -347,6 +368,19 @@ class CustomerSheet(RecordPage):
     def _remove_person(self, contact_id: int) -> None:
         key, said = self._customer.id, self.tr("Person taken off")
         self._change(lambda shop, actor: shop.customers.remove_contact(actor, key, contact_id), said, None)
+
+    def _add_email(self, email: str) -> None:
+        key, said = self._customer.id, self.tr("{email} added").format(email=email)
+        form = self.emails.adder
+        self._change(lambda shop, actor: shop.further_emails.add(actor, key, email), said, form)
+
+    def _remove_email(self, email_id: int) -> None:
+        key, said = self._customer.id, self.tr("E-mail address taken off")
+        self._change(lambda shop, actor: shop.further_emails.remove(actor, key, email_id), said, None)
+
+    def _make_main(self, email_id: int) -> None:
+        key, said = self._customer.id, self.tr("This is the main e-mail address now")
+        self._change(lambda shop, actor: shop.further_emails.make_main(actor, key, email_id), said, None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Enter saves from wherever the focus is in the sheet."""

@@ -12,6 +12,7 @@ from posapp.domain.repairs.estimates import EstimateStatus
 from posapp.ui.front_desk.parts import LineDelegate
 from posapp.ui.history.entries import devices_of, look_of, what_of
 from posapp.ui.history.money import icon_of_money
+from posapp.ui.history.past import past_look, past_words
 from posapp.ui.history.words import estimate_words, icon_of, message_words, title_of
 from posapp.ui.icons import paint_icon
 from posapp.ui.tables import OpenList
@@ -52,6 +53,8 @@ def event_row(event: "Event", wording: Wording) -> EventRow:
         order = look_of(event)
         text = f"{event.number} · {what_of(event)} · {wording.price(event.price_minor or 0)}"
         return EventRow(day, icon_of_money(event)[0], text, order.word if order else "")
+    if event.kind == "past":
+        return EventRow(day, "history", f"{event.title} · {past_words(event)}", past_look().word)
     if event.kind == "message":
         return EventRow(day, "message-square", f"{event.number} · {message_words(event)}", event.by)
     if event.state is not None:

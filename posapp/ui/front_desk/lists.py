@@ -102,9 +102,11 @@ def hit_row(hit: "Hit", typed: str, wording: Wording, until: datetime | None = N
     if hit.is_paper:
         return TwoLineRow(hit.name, _paper_words(hit), badge=hit.number)
     phone = wording.phone(hit.phone) if hit.phone else ""
-    by_email = hit.why == "email" and bool(hit.email)
-    second = hit.email if by_email else phone or hit.email or _tr("No phone number")
+    email, by_email = hit.found or hit.email, hit.why == "email" and bool(hit.found or hit.email)
+    second = email if by_email else phone or hit.email or _tr("No phone number")
     second_match = match_at_start(second, typed) if by_email else match_in_phone(phone, typed, hit.why)
+    if hit.is_by_old_id:
+        second, second_match = old_id_words(hit), None
     name = hit.name or phone or str(hit.pl_id)
     right, right_second, tone, pill = "", "", "text2", None
     if hit.is_former:
@@ -127,6 +129,13 @@ def hit_row(hit: "Hit", typed: str, wording: Wording, until: datetime | None = N
     )
 
 
+def old_id_words(hit: "Hit") -> str:
+    """Why a customer is listed who is found by an ID of an old system: `Old ID CUST-001 (000:customers)`."""
+    system, collection, code = hit.found.split(":", 2)  # the ID may hold colons itself
+    words = _tr("Old ID {code} ({place})") if hit.is_by_own_old_id else _tr("Old record {code} ({place})")
+    return words.format(code=code, place=f"{system}:{collection}")
+
+
 def _paper_words(hit: "Hit") -> str:
     words = {"shift": _tr("Closed shift"), "sale": _tr("Sale"), "payment": _tr("Payment")}
     return words[hit.kind]
@@ -137,6 +146,7 @@ def spoken_hit(hit: "Hit", wording: Wording, until: datetime | None = None) -> s
     if hit.is_paper:
         return f"{hit.number}, {hit.name}, {_paper_words(hit)}"
     parts = [str(hit.pl_id), hit.name, wording.phone(hit.phone) if hit.phone else "", hit.email]
+    parts.append(old_id_words(hit) if hit.is_by_old_id else hit.found)
     parts.append(hit.number if hit.kind == "booking" else "")
     parts.append(_tr("has a note") if hit.is_flagged else "")
     if hit.is_former:

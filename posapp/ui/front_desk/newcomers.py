@@ -47,6 +47,8 @@ class NewcomerCard(Card):
         form.opened.connect(self._open_known)
         form.update_asked.connect(self._update)
         form.person_asked.connect(self._add_person)
+        form.named.connect(lambda name, email: presenter.without_phone(name, email, form.show_without_phone))
+        form.same_asked.connect(self._is_same)
         self.notice.discarded.connect(self._discard)
         form.cancelled.connect(self.leave)
 
@@ -113,6 +115,16 @@ class NewcomerCard(Card):
         self._saving.save(
             lambda done, failed, forget: presenter.add_contact(
                 customer_id, name, done, failed, email=email, saved=forget
+            ),
+            lambda customer: self._joined(customer, said),
+        )
+
+    def _is_same(self, customer_id: int, number: "PhoneNumber") -> None:
+        """Nobody is made: the customer who had no number has this one."""
+        presenter, said = self._presenter, self.tr("{pl} has the number now")
+        self._saving.save(
+            lambda done, failed, forget: presenter.give_number(
+                customer_id, number, done, failed, saved=forget
             ),
             lambda customer: self._joined(customer, said),
         )

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from posapp.ui.actions import Action, KeyWord, bar, hint
 from posapp.ui.customers.presenter import CustomerPresenter
 from posapp.ui.customers.sheet import CustomerSheet
+from posapp.ui.customers.without_phone import KEY as SAME
 from posapp.ui.focus_filter import focused
 from posapp.ui.front_desk.bookings_list import BookingsList
 from posapp.ui.front_desk.counter_steps import CounterSteps, Ways
@@ -160,7 +161,12 @@ class FrontDeskPage(Page):
             Action("code", tr("Give a code for the kiosk"), "Alt+U", self.kiosk.give_code),
             Action("ring_up", tr("Ring up the order from the kiosk"), "Alt+M", self.kiosk.ring_up),
             Action("person_data", tr("Data of this person"), "Ctrl+E", edit.save_data),
+            Action("same_person", tr("It is the customer without a number"), SAME, self._same_person),
         )
+
+    def _same_person(self) -> None:
+        if self.middle.is_form_open:
+            self.middle.newcomer.form.same.take()
 
     def keys(self) -> list[KeyWord]:
         """The keys of the list with the focus, else what can be done for the customer."""

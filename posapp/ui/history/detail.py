@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLayout, QWidget
 
 from posapp.ui.history.entries import look_of, what_of
 from posapp.ui.history.money import AmountLine, lines_of, notes_of
+from posapp.ui.history.past import KEY, past_look, past_notes, past_words
 from posapp.ui.history.words import estimate_words, step_look, step_words, title_of, who_words
 from posapp.ui.icons import paint_icon
 from posapp.ui.layout import STRETCH, columns, emptied, held, put, rows, space, top, wide
@@ -108,11 +109,12 @@ class DetailPanel(QWidget):
 
     def _make_actions(self) -> QLayout:
         self.pay = button("", kind="primary", icon="banknote", key="F9", size="l")
+        self.take_in = button(self.tr("Take in here"), kind="primary", icon="wrench", key=KEY, size="l")
         self.open = button("", icon="calendar", key="Return", size="l")
         self.print = button(self.tr("Print"), icon="printer", key="Ctrl+P", size="l")
         self.back = button(self.tr("Give back"), icon="undo-2", key="Alt+R", size="l")
         row = columns(wide(self.open), wide(self.print), wide(self.back), gap=8)
-        return rows(self.pay, row, gap=8, pad=(16, 12))
+        return rows(self.pay, self.take_in, row, gap=8, pad=(16, 12))
 
     # -- showing -----------------------------------------------------------------------------------------
     def show_nothing(self) -> None:
@@ -123,7 +125,7 @@ class DetailPanel(QWidget):
     def show_detail(self, detail: "Detail", wording: Wording) -> None:
         """Show this entry."""
         booking, event = detail.booking, detail.event
-        self._number.setText(event.number or title_of(event.title))
+        self._number.setText(event.number or (event.title if detail.past else title_of(event.title)))
         self._number.setWordWrap(not event.number)
         self._pill.set_look(_look(detail))
         what = _what(detail)
@@ -150,12 +152,15 @@ class DetailPanel(QWidget):
             "message": (self.tr("Open ticket"), "wrench"),
             "estimate": (self.tr("Open estimate"), "file-text"),
         }.get(kind, (self.tr("Open customer"), "user"))
+        if kind == "past" and detail.event.order:
+            words, icon = self.tr("Open {ticket}").format(ticket=detail.event.order), "wrench"
         self.open.setText(words)
         self.open.set_icon(icon)
         self.print.setVisible(kind in PRINTED and kind not in MONEY)
         self.back.setVisible(can_go_back(order))
         due = order.owed_minor if order is not None else 0
         self.pay.setVisible(due > 0)
+        self.take_in.setVisible(detail.past is not None and detail.past.can_be_taken_in)
         self.pay.setText(self.tr("Take {price}").format(price=wording.price(due)))
 
     def _show_steps(self, detail: "Detail", wording: Wording) -> None:
@@ -168,7 +173,7 @@ class DetailPanel(QWidget):
         last = len(detail.steps) - 1
         for place, step in enumerate(detail.steps):
             put(self._rows, StepRow(step, wording, is_last=place == last, states=detail.states))
-        if not detail.steps:
+        if not detail.steps and detail.past is None:
             put(self._rows, label(self._origin(detail, wording), tone="text2", wrap=True))
         for title, text in self._notes(detail, wording):
             words = label(text, "body", tone="text2", wrap=True)
@@ -178,6 +183,8 @@ class DetailPanel(QWidget):
 
     def _notes(self, detail: "Detail", wording: Wording) -> list[tuple[str, str]]:
         booking = detail.booking
+        if detail.past is not None:
+            return past_notes(detail.past)
         if detail.estimate is not None:
             answer = answer_words(detail.estimate, wording) or self.tr("None yet")
             return [*_lines(detail.estimate, wording), (self.tr("Answer"), answer)]
@@ -230,6 +237,8 @@ def _amount_row(one: AmountLine) -> QWidget:
 def _look(detail: "Detail") -> StatusLook | None:
     if detail.event.kind in MONEY:
         return look_of(detail.event)
+    if detail.past is not None:
+        return past_look()
     if detail.estimate is not None:
         return estimate_look(detail.estimate.status)
     if detail.booking is not None:
@@ -240,6 +249,8 @@ def _look(detail: "Detail") -> StatusLook | None:
 def _what(detail: "Detail") -> str:
     if detail.event.kind in MONEY:
         return what_of(detail.event)
+    if detail.past is not None:
+        return past_words(detail.event)
     if detail.event.kind == "estimate":
         return estimate_words(detail.event)
     if detail.message is not None:

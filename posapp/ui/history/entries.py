@@ -11,6 +11,7 @@ from posapp.domain.base.typed_dates import month_name
 from posapp.domain.repairs.estimates import EstimateStatus
 from posapp.domain.selling.orders import OrderState
 from posapp.ui.history.money import icon_of_money, order_look, order_words, payment_words, signed
+from posapp.ui.history.past import kind_word, past_look, past_words
 from posapp.ui.history.words import estimate_words, icon_of, message_words, title_of
 from posapp.ui.tickets.looks import estimate_look, ticket_look
 from posapp.ui.widgets.status import StatusLook, booking_look
@@ -97,6 +98,8 @@ def _entry(event: "Event", wording: Wording) -> Entry:
     day, time = wording.day_of_year(at.date()), wording.time(at.time())
     price = "" if event.price_minor is None else wording.price(event.price_minor)
     what, icon, pill = what_of(event), "", look_of(event)
+    if event.kind == "past":
+        return Entry(event, day, time, event.title, what, price, "history", "neutral", pill)
     if event.kind == "estimate":
         icon = "file-text"
     elif event.kind == "message":
@@ -116,6 +119,8 @@ def what_of(event: "Event") -> str:
         return order_words(event)
     if event.kind == "payment":
         return payment_words(event)
+    if event.kind == "past":
+        return past_words(event)
     if event.kind == "estimate":
         return estimate_words(event)
     if event.kind == "message":
@@ -131,6 +136,8 @@ def look_of(event: "Event") -> StatusLook | None:
         return estimate_look(EstimateStatus(event.word))
     if event.kind == "order":
         return order_look(OrderState(event.word))
+    if event.kind == "past":
+        return past_look()
     if event.state is not None:
         return ticket_look(event.state)
     return booking_look(event.status) if event.status else None
@@ -189,10 +196,10 @@ def _cells(event: "Event", wording: Wording) -> list[str]:
     return [
         f"{at:%Y-%m-%d %H:%M}",
         _kind(event),
-        event.number,
+        event.title if event.kind == "past" else event.number,
         what_of(event),
         look.word if look is not None else "",
-        "" if event.kind in ("message", "order", "payment") else event.with_whom,
+        "" if event.kind in ("message", "order", "payment", "past") else event.with_whom,
         wording.price(event.price_minor) if event.price_minor is not None else "",
         wording.price(event.owed_after_minor) if event.owed_after_minor is not None else "",
         event.by,
@@ -200,6 +207,8 @@ def _cells(event: "Event", wording: Wording) -> list[str]:
 
 
 def _kind(event: "Event") -> str:
+    if event.kind == "past":
+        return kind_word(event.with_whom)
     words = {
         "ticket": _tr("Ticket"),
         "estimate": _tr("Estimate"),

@@ -12,8 +12,11 @@ from posapp.ui.focus_filter import focused
 from posapp.ui.history.detail import MONEY, PRINTED, DetailPanel
 from posapp.ui.history.entries import Entry, Row
 from posapp.ui.history.export_steps import ExportSteps
+from posapp.ui.history.filters import KindChips
 from posapp.ui.history.header import HistoryHeader
 from posapp.ui.history.money_steps import MoneySteps
+from posapp.ui.history.past import KEY
+from posapp.ui.history.past_steps import PastSteps
 from posapp.ui.history.presenter import PERIODS, HistoryPresenter, Question, begin_of
 from posapp.ui.history.timeline import TimelineHead, TimelineView
 from posapp.ui.layout import columns, put, rows, wide
@@ -21,7 +24,6 @@ from posapp.ui.presenter import sentence_of
 from posapp.ui.session import Session
 from posapp.ui.theme import theme
 from posapp.ui.widgets.cards import Card, EmptyState
-from posapp.ui.widgets.choices import ChipGroup, Choice
 from posapp.ui.widgets.labels import line
 from posapp.ui.window.notice_bar import NoticeBar
 from posapp.ui.window.page import Page
@@ -30,7 +32,7 @@ from posapp.ui.window.shell import Shell
 if TYPE_CHECKING:
     from posapp.domain.base.journal import Change
     from posapp.domain.selling.orders import Order
-    from posapp.services.figures.history import Counts, Detail, Event, Story
+    from posapp.services.figures.history import Detail, Event, Story
 
 SHEET_ROOM = 396
 """What the timeline leaves to the side sheet (400 wide): the margin of the page is there already."""
@@ -48,6 +50,7 @@ class HistoryPage(Page):
         super().__init__(shell)
         self._presenter = HistoryPresenter(session)
         self._money = MoneySteps(shell, session, self)
+        self._past = PastSteps(shell, session, self)
         self._detail: Detail | None = None
         self._keep: Entry | None = None
         self._next = ""
@@ -89,15 +92,7 @@ class HistoryPage(Page):
 
     def _make_filters(self) -> QHBoxLayout:
         px = theme().px
-        self._choices = (
-            Choice("all", self.tr("All")),
-            Choice("booking", self.tr("Bookings")),
-            Choice("ticket", self.tr("Tickets")),
-            Choice("order", self.tr("Sales")),
-            Choice("payment", self.tr("Payments")),
-            Choice("change", self.tr("Changes")),
-        )
-        self._filters = ChipGroup(self._choices, name=self.tr("Show"))
+        self._filters = KindChips()
         self._filters.chosen.connect(self._filter)
         self._period = Combo()
         self._period.setAccessibleName(self.tr("Period"))
@@ -113,6 +108,7 @@ class HistoryPage(Page):
         panel.print.clicked.connect(self._print_shown)
         panel.pay.clicked.connect(self._take_shown)
         panel.back.clicked.connect(self._give_back)
+        panel.take_in.clicked.connect(self._take_in)
         return panel
 
     # -- the window's questions --------------------------------------------------------------------------
@@ -127,7 +123,7 @@ class HistoryPage(Page):
             hint("↑↓", tr("Move")),
             hint("Return", tr("Open")),
             hint("Ctrl+.", tr("Details"), when=lambda: shell.is_compact),
-            hint("Alt+1…6", tr("Filter")),
+            hint(f"Alt+1…{len(self._filters.choices)}", tr("Filter")),
             Action(
                 "history_print",
                 tr("Print the paper"),
@@ -138,6 +134,14 @@ class HistoryPage(Page):
             ),
             Action("history_pay", tr("Take what is owed"), "F9", self._take_due, word=tr("Take payment")),
             Action("history_statement", tr("Statement"), "Alt+S", self._show_statement),
+            Action(
+                "history_take_in",
+                tr("Take the old repair in"),
+                KEY,
+                self._take_in,
+                in_bar=False,
+                on_record=True,
+            ),
             Action("history_back", tr("Give back"), "Alt+R", self._give_back, in_bar=False, on_record=True),
             Action(
                 "history_export",
@@ -182,7 +186,7 @@ class HistoryPage(Page):
     def _start_over(self) -> None:
         self._keep, self._money.story, self._detail, self._next = None, None, None, ""
         self._header.clear()
-        self._show_filters(None)
+        self._filters.show_counts(None)
         self._filters.set_current("all")
         self._period.setCurrentIndex(0)
         self._notice.hide()
@@ -251,17 +255,8 @@ class HistoryPage(Page):
     def _show_story(self, story: "Story") -> None:
         self._header.show_card(story.card, self._presenter.wording)
         self._money.story, self._next = story, story.card.facts.next_booking or ""
-        self._show_filters(story.counts)
+        self._filters.show_counts(story.counts)
         self._export.name = str(story.card.customer.pl_id)
-
-    def _show_filters(self, counts: "Counts | None") -> None:
-        """The tallies of the filters; the chips stay, and with them the focus and the order of Tab."""
-        tallies: Sequence[int | None] = [None] * len(self._choices)
-        if counts is not None:
-            money = (counts.sales, counts.payments) if counts.tells_money else (None, None)
-            tallies = (counts.all, counts.bookings, counts.repairs, *money, counts.changes)
-        shown = [one._replace(tally=tally) for one, tally in zip(self._choices, tallies, strict=True)]
-        self._filters.set_choices(shown)
 
     # -- filters -----------------------------------------------------------------------------------------
     def _ask(self, question: Question) -> None:
@@ -334,6 +329,8 @@ class HistoryPage(Page):
     def _open(self, event: "Event") -> None:
         if event.kind in MONEY:
             self._print_event(event)
+        elif event.kind == "past" and event.order:
+            self.shell.show_page("tickets", event.order)
         elif event.number:
             page = {"booking": "calendar", "estimate": "estimate"}.get(event.kind, "tickets")
             self.shell.show_page(page, event.number)
@@ -357,6 +354,10 @@ class HistoryPage(Page):
             return
         kind = PaperKind.ESTIMATE if event.kind == "estimate" else None
         self.shell.show_page("preview", PaperOf(number=event.number, kind=kind))
+
+    def _take_in(self) -> None:
+        """An old repair goes on as a ticket of ours."""
+        self._past.take_in(self._detail.past if self._detail is not None else None)
 
     # -- money -------------------------------------------------------------------------------------------
     def _take_due(self) -> None:

@@ -31,6 +31,7 @@ _ICONS = {
     Action.CUSTOMER_MAYBE_SAME: "users",
     "contact": "users",
     "phone": "phone",
+    "email": "mail",
     "phones": "phone",
     "customers": "users",
     "merge": "undo-2",
@@ -111,6 +112,8 @@ def title_of(word: str) -> str:
         Action.PHONE_ENDED: _tr("Number ended"),
         Action.PHONE_PASSED_ON: _tr("Number passed to another person"),
         Action.PHONE_TAKEN_BACK: _tr("Number taken back"),
+        Action.EMAIL_ADDED: _tr("E-mail address added"),
+        Action.EMAIL_REMOVED: _tr("E-mail address taken off"),
         Action.KIOSK_CODE: _tr("Code for the kiosk given"),
         Action.KIOSK_SIGNED_IN: _tr("Signed in at the kiosk"),
         Action.KIOSK_REFUSED: _tr("Wrong code at the kiosk"),
@@ -180,9 +183,8 @@ def step_words(step: JournalLine, wording: Wording, states: StateMap | None = No
     if action in special:
         return special[action](step, wording)
     values = {**step.before, **step.after}
-    return _with(
-        title_of(step.action), shown_told(values.get("contact")) or _phone(values.get("phone"), wording)
-    )
+    said = shown_told(values.get("contact")) or shown_told(values.get("email"))
+    return _with(title_of(step.action), said or _phone(values.get("phone"), wording))
 
 
 # -- values ------------------------------------------------------------------------------------------------

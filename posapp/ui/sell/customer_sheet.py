@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from posapp.ui.calendar.who import WhoBox
 from posapp.ui.customers.identity import just_created
 from posapp.ui.customers.presenter import CustomerPresenter
+from posapp.ui.customers.without_phone import KEY as SAME
 from posapp.ui.fields import Form
 from posapp.ui.layout import STRETCH, columns, rows, wide
 from posapp.ui.presenter import sentence_of
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from posapp.domain.customers.customers import Customer
     from posapp.services.counter.search import Answer
     from posapp.services.customers.customers import Found
+    from posapp.ui.actions import Keys
 
 
 class CustomerSheet(Form):
@@ -37,6 +39,12 @@ class CustomerSheet(Form):
         self.who.picked.connect(self._bring)
         self.who.taken_back.connect(
             lambda key, phone: presenter.take_back_phone(key, phone, self._take_back, self._failed)
+        )
+        self.who.named.connect(
+            lambda name, email: presenter.without_phone(name, email, self.who.show_without_phone)
+        )
+        self.who.given.connect(
+            lambda key, phone: presenter.give_number(key, phone, self._take_back, self._failed)
         )
         self.who.settled.connect(self._settled)
         self.accepted.connect(self._accept)
@@ -60,6 +68,10 @@ class CustomerSheet(Form):
             self.submit()
         else:
             self.who.name.editor.setFocus()
+
+    def front_keys(self) -> "Keys":
+        """It is in front of the sale: Alt+Z says that it is the customer without a number."""
+        return {SAME: self.who.same.take}
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter on somebody who is known is enough."""

@@ -146,7 +146,10 @@ class Reach(Presenter):
         if found.kind in numbered:
             group, icon = numbered[found.kind]
             return Hit(group, found.name or phone, show, badge=found.number, icon=icon)
-        second = " · ".join(filter(None, (phone if found.name else "", found.email)))
+        from posapp.ui.front_desk.lists import old_id_words
+
+        why = old_id_words(found) if found.is_by_old_id else found.found or found.email
+        second = " · ".join(filter(None, (phone if found.name else "", why)))
         return Hit(_tr("Customers"), found.name or phone, show, second=second, badge=str(found.pl_id))
 
     def _screens(self, text: str) -> list[Hit]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from posapp.domain.base.actor import Actor
 from posapp.domain.catalogue.items import Item
+from posapp.domain.old_data.past import PastRecord
 from posapp.domain.repairs.board import Filter, SeenCard
 from posapp.domain.repairs.photos import Photo
 from posapp.domain.repairs.tickets import Alert, BoardCard, Job, StateGroup, Ticket, TicketState
@@ -203,6 +204,10 @@ class TicketPresenter(Presenter):
     def whole(self, done: Done[WholeTicket], failed: Failed) -> None:
         """The ticket and everything around it."""
         self.read(lambda shop, actor: shop.tickets.whole(actor, self.number), done, failed)
+
+    def past(self, done: Done[PastRecord | None]) -> None:
+        """The old repair that goes on with it."""
+        self.read(lambda shop, actor: shop.past.of_ticket(actor, self.number), done, topic="past")
 
     def items(self, done: Done[list[Item]]) -> None:
         """The parts of the shop."""

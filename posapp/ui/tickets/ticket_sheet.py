@@ -8,8 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from posapp.domain.base.actions import Action as Act
 from posapp.domain.base.errors import PosappError
 from posapp.domain.base.journal import JournalLine
+from posapp.domain.old_data.past import PastRecord
 from posapp.domain.papers.documents import PaperKind
 from posapp.domain.repairs.tickets import Job, StateGroup, TicketState, needs_reason
 from posapp.services.base.drafts import mark_of
@@ -210,7 +212,7 @@ class TicketSheet(RecordPage):
     def _order_tabs(self) -> None:
         """Tab goes from top to bottom; called whenever buttons were made anew."""
         assert self.form is not None
-        stops: list[QWidget] = [self, self._customer, *stops_in(self.money)]
+        stops: list[QWidget] = [self, self._customer, self.past, *stops_in(self.money)]
         for panel in self.devices.values():
             first = panel.buttons
             stops += [*first, *(stop for stop in stops_in(panel) if stop not in first)]
@@ -252,7 +254,19 @@ class TicketSheet(RecordPage):
             self.tr("Customer"), size="s", run=partial(self._shell.leave_for, "desk", key)
         )
         who = columns(badge, wide(self._person), self._customer, gap=10)
-        put(self._head, who, self._about, line(), self.money)
+        self.past = button("", size="s", icon="history", run=partial(self._shell.leave_for, "history", key))
+        self.past.hide()
+        put(self._head, who, self._about, columns(self.past, STRETCH), line(), self.money)
+        if any(step.action == Act.TICKET_FROM_OLD for step in whole.steps):
+            self._presenter.past(while_alive(self, self._show_past))
+
+    def _show_past(self, record: PastRecord | None) -> None:
+        """The ticket goes on with an old repair: its record stands in the customer's history."""
+        if record is not None:
+            words = self.tr("Old repair {number}").format(number=record.number or record.code)
+            self.past.setText(words)
+            self.past.show()
+            self._order_tabs()
 
     def _paper_buttons(self) -> QWidget:
         flow, steps = FlowLayout(gap=8), self._steps

@@ -75,6 +75,7 @@ def ticket_step(step: JournalLine, wording: Wording, states: StateMap | None = N
         "part": after.get("part", ""),
         "device": after.get("device", ""),
         "name": after.get("loaner", ""),
+        "old": after.get("record", ""),
     }
     return _title(action).format(n=number, **names)
 
@@ -94,6 +95,7 @@ def _title(action: Action) -> str:
         Action.TICKET_INFORMED: _tr("Customer informed"),
         Action.TICKET_REMINDED: _tr("Customer reminded"),
         Action.TICKET_DISPOSED: _tr("Disposed of"),
+        Action.TICKET_FROM_OLD: _tr("Taken in from the old system: {old}"),
         Action.LOANER_OUT: _tr("Loaner given out: {name}"),
         Action.LOANER_BACK: _tr("Loaner back: {name}"),
         Action.ESTIMATE_ASKED: _tr("Estimate {n} made"),

@@ -60,3 +60,39 @@ def test_who_may_not_maintain_the_data_exports_nothing(people: People, tmp_path:
     assert not file.exists()
     assert people("Ann", "export", "--json", file).status == 0
     assert b"argon2" not in file.read_bytes()
+
+
+def test_the_same_shop_comes_out_of_the_file_in_a_new_database(shop: Cli, tmp_path: Path):
+    file, place = tmp_path / "all.json", tmp_path / "new.db"
+    shop("export", "--json", file)
+    made = shop("import", file, "--database", place, "--json").json
+    assert (made["system"], made["businesses"]) == ("posapp", ["Harbour Lane Repairs"])
+    assert (made["created"], made["database"]) == (1, str(place))
+    assert shop("export", "--json", "-", "--database", place).out.encode() == file.read_bytes()
+    assert shop("verify", "--database", place).status == 0
+    assert shop("customer", "add", "--phone", "0862222222", "--database", place, "--json").json["pl_id"] == (
+        "PL2"
+    )
+    refused = shop("import", file, "--json")
+    assert refused.error["code"] == "database_exists"
+    assert shop("import", file, "--database", tmp_path / "x.db", "--dry-run").status == 2
+    assert not (tmp_path / "x.db").exists()
+
+
+def test_an_import_into_a_shop_with_users_is_told_how_to_sign_in_again(people: People, tmp_path: Path):
+    file, place = tmp_path / "all.json", tmp_path / "new.db"
+    people("Ann", "export", "--json", file)
+    done = people("", "import", file, "--database", place, "--progress")
+    assert done.status == 0 and "posapp user reset-admin" in done.err
+    assert people("", "verify", "--database", place).status == 0
+    assert people("Ann", "search", "x", "--database", place).status == 1
+    assert people("", "user", "reset-admin", "--database", place).status == 0
+
+
+def test_a_damaged_file_is_refused_and_makes_no_database(shop: Cli, tmp_path: Path):
+    file, place = tmp_path / "all.json", tmp_path / "new.db"
+    shop("export", "--json", file)
+    file.write_bytes(file.read_bytes().replace(b"Marta", b"Maria"))
+    refused = shop("import", file, "--database", place, "--json")
+    assert refused.error["code"] == "export_damaged"
+    assert not place.exists()

@@ -51,7 +51,7 @@ def test_the_history_of_nobody_is_refused(told: Cli):
 
 
 def test_every_change_of_a_customer_has_words() -> None:
-    told = ("customer", "contact", "phone", "consent", "person")
+    told = "customer contact phone phones email consent person customers merge".split()
     assert {action for action in Action if action.about in told} - {Action.PERSON_PAPERS} == ACTIONS.keys()
 
 

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -22,6 +23,8 @@ from posapp.storage.repairs.tables import job
 from tests.factories import TILL, a_customer
 from tests.filled import a_filled_shop
 from tests.fixtures import KINDS
+from tests.merges import a_pair, merged
+from tests.old_data.factories import a_further_email, a_past_record, an_old_id
 from tests.whole_shops import a_whole_shop
 
 WHOLE = Actor(0, TILL)
@@ -138,3 +141,30 @@ def test_a_shop_with_something_in_every_table_goes_from_a_file_to_a_server(
         assert broken(back) == []
     finally:
         back.close()
+
+
+def test_a_merge_that_was_undone_leaves_the_export_as_it_was(sqlite_shop: Shop, tmp_path: Path) -> None:
+    shop, actor = sqlite_shop, sqlite_shop.actor(TILL)
+    survivor, loser = a_pair(shop, actor)
+    an_old_id(shop, actor, loser.id)
+    a_past_record(shop, actor, loser.id, amount_minor=500)
+    a_further_email(shop, actor, loser.id, "loser@example.com")
+    before = _without_story(exported(shop, tmp_path / "before.json"))
+    done = merged(shop, actor, loser, survivor)
+    between = _without_story(exported(shop, tmp_path / "between.json"))
+    shop.merging.unmerge(actor, done.id)
+    assert _without_story(exported(shop, tmp_path / "after.json")) == before != between
+    assert len(between["customers"]) == len(before["customers"]) - 1
+
+
+def _without_story(out: bytes) -> dict[str, Any]:
+    """All of an export but what only grows: the journal, merges, and the stamps of the last change."""
+    told: dict[str, Any] = json.loads(out)
+    del told["digest"]
+    for name in ("journal", "journal_head", "journal_personal", "customer_merge"):
+        del told["data"][name]
+    for rows in told["data"].values():
+        for row in rows:
+            for name in ("updated_at", "updated_by", "version"):
+                row.pop(name, None)
+    return told

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from posapp.domain.base.actor import Actor, Permission
+from posapp.domain.base.errors import DomainError
 from posapp.domain.customers.customers import Customer
 from posapp.domain.customers.identity import Situation
 from posapp.services.customers.customers import EditCustomer
@@ -13,6 +14,7 @@ from posapp.storage.counter import search
 from posapp.storage.counter.search import _BY_IMEI, _BY_SERIAL, SearchReader
 from tests.drawers import a_closed_shift, an_open_shift
 from tests.factories import a_booking, a_business, a_customer, a_phone, the_clock
+from tests.old_data.factories import a_further_email, a_past_record, an_old_id
 from tests.repairs import IMEI, a_device, a_ticket, handed_back, moved
 from tests.sales import a_sale
 
@@ -335,3 +337,72 @@ def test_a_sale_and_a_payment_are_found_by_their_numbers(shop: Shop, actor: Acto
         "P2": [("payment", "P2", customer.id, "Ann Lee")],
         "S3": [],
     }
+
+
+@pytest.mark.parametrize(
+    ("typed", "why", "found_by"),
+    [
+        ("CUST-001", "old_id", "000:customers:CUST-001"),
+        ("cust-001", "old_id", "000:customers:CUST-001"),
+        ("000:CUST-001", "id_in_system", "000:customers:CUST-001"),
+        ("000:customers:cust-001", "id_in_system", "000:customers:CUST-001"),
+        ("6504F0bc98fb298b28fbccf4", "old_id", "001:users:6504f0bc98fb298b28fbccf4"),
+        ("16A90FC1-c8b9-4c1c-8dbd-385d7357737d", "old_id", "004:c:16a90fc1-c8b9-4c1c-8dbd-385d7357737d"),
+        ("002:12345", "id_in_system", "002:customers:12345"),
+        ("BOOK-DJJBX80Q5", "old_record", "004:bookings:BOOK-DJJBX80Q5"),
+        ("004:book-djjbx80q5", "record_in_system", "004:bookings:BOOK-DJJBX80Q5"),
+        ("second@", "email", "second@example.com"),
+        ("seco", "email", "second@example.com"),
+    ],
+)
+def test_an_id_of_an_old_system_finds_the_customer(
+    shop: Shop, actor: Actor, typed: str, why: str, found_by: str
+) -> None:
+    a_customer(shop, actor)
+    customer = a_customer(shop, actor, "Łukasz")
+    for system, collection, code in (
+        ("000", "customers", "CUST-001"),
+        ("001", "users", "6504f0bc98fb298b28fbccf4"),
+        ("002", "customers", "12345"),
+        ("004", "c", "16a90fc1-c8b9-4c1c-8dbd-385d7357737d"),
+    ):
+        an_old_id(shop, actor, customer.id, code, system=system, collection=collection)
+    a_past_record(shop, actor, customer.id, kind="booking", code="BOOK-DJJBX80Q5")
+    a_further_email(shop, actor, customer.id, "second@example.com")
+    [hit] = shop.search.search(actor, typed).hits
+    assert (hit.why, hit.found, hit.customer_id) == (why, found_by, customer.id)
+    if why != "email":
+        assert shop.customers.resolve(actor, typed).customer.id == customer.id
+    other = a_business(shop, name="Next door")
+    assert not shop.search.search(other, typed).hits
+
+
+def test_digits_alone_mean_a_pl_id_or_a_phone_and_no_old_id(shop: Shop, actor: Actor) -> None:
+    first = a_customer(shop, actor)
+    an_old_id(shop, actor, a_customer(shop, actor).id, "1")
+    an_old_id(shop, actor, a_customer(shop, actor).id, "123456")
+    assert found(shop, actor, "1") == [str(first.pl_id)]
+    assert found(shop, actor, "123456") == []
+    assert shop.customers.resolve(actor, "1").customer.id == first.id
+    with pytest.raises(DomainError, match="No customer"):
+        shop.customers.resolve(actor, "123456")
+
+
+def test_an_id_that_two_systems_had_shows_both(shop: Shop, actor: Actor) -> None:
+    one, two = a_customer(shop, actor), a_customer(shop, actor)
+    an_old_id(shop, actor, one.id, "CUST-001")
+    an_old_id(shop, actor, two.id, "cust-001", system="square")
+    assert found(shop, actor, "CUST-001") == [str(one.pl_id), str(two.pl_id)]
+    assert found(shop, actor, "square:CUST-001") == [str(two.pl_id)]
+    assert shop.customers.resolve(actor, "square:customers:CUST-001").customer.id == two.id
+    with pytest.raises(DomainError, match=r"PL1 \(000:customers:CUST-001\) or PL2 \(square:") as refused:
+        shop.customers.resolve(actor, "CUST-001")
+    assert refused.value.code == "id_ambiguous"
+
+
+def test_old_records_are_found_by_whoever_may_read_tickets(shop: Shop, actor: Actor) -> None:
+    customer = a_customer(shop, actor)
+    a_past_record(shop, actor, customer.id, code="BOOK-1")
+    blind = replace(actor, permissions=frozenset({Permission.CUSTOMER_READ}))
+    assert found(shop, actor, "BOOK-1") == [str(customer.pl_id)]
+    assert not shop.search.search(blind, "BOOK-1").hits

@@ -22,6 +22,7 @@ from posapp.storage.base.journal import lines_about
 from posapp.storage.base.verify_journal import read_story
 from tests.factories import a_booking, a_customer, a_phone, at, the_clock
 from tests.guards import without_guards
+from tests.old_data.factories import a_past_record
 from tests.repairs import a_device, a_ticket, approved, asked, handed_back, moved
 from tests.sales import a_cart, a_sale, busy_till, card, cash, goods, sold
 
@@ -76,6 +77,7 @@ def test_the_timeline_can_show_one_kind_only(shop: Shop, actor: Actor) -> None:
     asked(shop, actor, "T1", 9900)
     shop.informing.informed(actor, Inform(number="T1", how=ContactHow.PHONE, words="May we?"))
     a_sale(shop, actor, customer_id=marta.id)
+    a_past_record(shop, actor, marta.id)
     for kind in EventKind:
         events = shop.history.page(actor, marta.id, kinds=frozenset({kind})).events
         assert [event.kind for event in events] == [kind]

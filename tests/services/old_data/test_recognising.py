@@ -10,9 +10,10 @@ from posapp.domain.base.errors import DomainError
 from posapp.domain.old_data.imports import ImportField, System
 from posapp.domain.old_data.table_rows import TablePerson, TableReading
 from posapp.services.old_data import sighting
-from posapp.services.old_data.recognising import CUSTOMERS, Found, recognise
+from posapp.services.old_data.recognising import Found, recognise
 from posapp.services.old_data.shapes import SHAPES
 from posapp.services.old_data.sighting import chosen_mapping, sights_of, unused_columns
+from posapp.services.old_data.systems import CUSTOMERS
 
 PRODUCTS = Path(__file__).parents[2] / "old_data" / "products"
 _REGIONS = {

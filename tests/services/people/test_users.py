@@ -241,3 +241,37 @@ def test_an_admin_who_was_disabled_meanwhile_changes_nobody(shop: Shop, actor: A
     assert refused(lambda: shop.users.disable(bea, key)) == "not_allowed"
     assert refused(lambda: shop.users.set_pin(bea, key, "482917")) == "not_allowed"
     assert refused(lambda: changed(shop, bea, cid.id, role=Role.ADMIN)) == "not_allowed"
+
+
+def test_signing_in_mends_a_link_that_is_missing(shop: Shop, actor: Actor) -> None:
+    number = a_phone()
+    admin = an_admin(shop, actor)
+    staff = a_user(shop, admin, phone=number)
+    signed_in(shop, staff)
+    assert shop.users.get(admin, staff.id).customer_id is None
+    customer = a_customer(shop, admin, "Emeka", phone=number)
+    other = a_user(shop, admin, phone=a_phone())
+    for each in (staff, other):
+        signed_in(shop, each)
+    assert shop.users.get(admin, staff.id).customer_id == customer.id
+    assert shop.users.get(admin, other.id).customer_id is None
+    with shop.store.look(admin) as uow:
+        linked = "SELECT count(*) FROM journal WHERE action = 'user.linked' AND subject_id = "
+        assert uow.connection.exec_driver_sql(f"{linked}{staff.id}").scalar_one() == 1
+    signed_in(shop, staff)
+    with shop.store.look(admin) as uow:
+        assert uow.connection.exec_driver_sql(f"{linked}{staff.id}").scalar_one() == 1
+
+
+def test_a_customer_of_another_user_stays_theirs(shop: Shop, actor: Actor) -> None:
+    number = a_phone()
+    admin = an_admin(shop, actor)
+    first = a_user(shop, admin, phone=number)
+    shop.users.customer_of(admin, first.id)
+    moved = a_phone()
+    customer = shop.customers.who_has(admin, number).customer
+    assert customer is not None
+    shop.phones.add_phone(admin, customer.customer.id, moved)
+    second = a_user(shop, admin, phone=moved)
+    signed_in(shop, second)
+    assert shop.users.get(admin, second.id).customer_id is None

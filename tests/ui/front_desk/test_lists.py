@@ -30,3 +30,13 @@ def test_a_customer_without_a_name_is_called_by_the_number() -> None:
 
 def test_a_row_is_spoken_in_one_line() -> None:
     assert spoken_hit(_hit(flagged=1), Wording()) == "PL24, Łukasz Müller, 087 914 0873, has a note"
+
+
+def test_an_old_id_says_why_its_customer_is_listed() -> None:
+    hit = _hit(why="old_id", found="000:customers:CUST:001")
+    assert hit_row(hit, "cust:001", Wording()).second == "Old ID CUST:001 (000:customers)"
+    assert spoken_hit(hit, Wording()).endswith("Old ID CUST:001 (000:customers)")
+    record = _hit(why="old_record", found="004:tickets:T-7")
+    assert hit_row(record, "t-7", Wording()).second == "Old record T-7 (004:tickets)"
+    further = _hit(why="email", email="a@b.ie", found="second@b.ie")
+    assert hit_row(further, "sec", Wording()).second == "second@b.ie"

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from posapp.domain.base.phone import PhoneNumber
-from posapp.services.customers.customers import FindOrCreate
+from posapp.services.customers.customers import AddWithoutPhone, FindOrCreate
 from tests.ui.front_desk.conftest import Clerk
 
 
@@ -214,3 +214,40 @@ def test_a_saved_customer_leaves_no_draft(clerk: Clerk) -> None:
     clerk.page.middle.newcomer.keep_draft()
     clerk.press("ctrl+Return")
     assert clerk.session.drafts.load("customer-new") is None
+
+
+def test_who_has_no_number_yet_is_asked_about_and_gets_it_with_one_key(clerk: Clerk) -> None:
+    command = AddWithoutPhone(reason="Came with the import", name="Ida Lönn", email="ida@example.com")
+    ida = clerk.shop.customers.add_without_phone(clerk.actor, command)
+    clerk.type("087 111 2222")
+    clerk.press("Enter")
+    clerk.type("ida lonn")
+    form = clerk.page.middle.newcomer.form
+    assert form.notice.text() == (
+        "PL1 Ida Lönn has no number yet: is it the same person? ida@example.com · Came with the import"
+    )
+    clerk.press("alt+Z")
+    now = clerk.shop.customers.card(clerk.actor, ida.id).customer
+    assert now.phone == PhoneNumber.parse("087 111 2222", region="IE")
+    assert clerk.count() == 1
+    assert "PL1 has the number now" in clerk.toasts
+    assert getattr(clerk.window.counter, "id", None) == ida.id
+
+
+def test_somebody_else_of_that_name_is_made_and_not_asked_about_again(clerk: Clerk) -> None:
+    clerk.shop.customers.add_without_phone(clerk.actor, AddWithoutPhone(reason="Visitor", name="Ida Lönn"))
+    clerk.type("087 111 2222")
+    clerk.press("Enter")
+    clerk.type("Ida Lonn")
+    form = clerk.page.middle.newcomer.form
+    assert [one.text() for one in form.notice.buttons()] == [
+        "It is PL1: the number is theirs",
+        "Somebody else",
+    ]
+    form.notice.buttons()[-1].click()
+    assert clerk.focus is form.name.editor
+    clerk.type("x")
+    clerk.hit("Backspace")
+    assert form.notice.isHidden()
+    clerk.press("ctrl+Return")
+    assert clerk.count() == 2

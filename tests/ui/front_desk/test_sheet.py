@@ -10,6 +10,7 @@ from posapp.services.figures.history import EventKind
 from posapp.ui.customers.sheet import CustomerSheet
 from posapp.ui.history.words import step_words
 from posapp.ui.wording import Wording
+from tests.old_data.factories import a_batch, an_old_id
 from tests.ui.a11y import assert_named
 from tests.ui.front_desk.conftest import Clerk
 
@@ -321,3 +322,36 @@ def test_a_doubled_press_adds_one_number_and_paints_nothing_red(clerk: Clerk) ->
     assert len(_now(clerk).phones) == 2
     assert [field.message() for field in adder.fields()] == ["", ""]
     assert adder.summary.isHidden()
+
+
+def test_further_addresses_are_added_made_the_main_one_and_removed(clerk: Clerk) -> None:
+    sheet = _open(clerk)
+    for email in ("first@example.com", "second@example.com"):
+        sheet.emails.email.editor.setFocus()
+        clerk.type(email)
+        clerk.press("Enter", "Enter")
+    assert _now(clerk).email == "first@example.com"
+    [second] = clerk.shop.further_emails.of_customer(clerk.actor, _now(clerk).id)
+    assert second.email == "second@example.com"
+    assert_named(sheet)
+    clerk.tab_to("Make main second@example.com")
+    clerk.press("Enter")
+    assert _now(clerk).email == "second@example.com"
+    assert sheet.details.email.text() == "second@example.com"
+    clerk.tab_to("Remove first@example.com")
+    clerk.press("Enter")
+    assert clerk.shop.further_emails.of_customer(clerk.actor, _now(clerk).id) == ()
+
+
+def test_the_sheet_says_which_import_brought_the_customer(clerk: Clerk) -> None:
+    marta = clerk.customer("Marta Kowalczyk", "087 914 0873")
+    batch = a_batch(clerk.shop, clerk.actor)
+    for number in range(5):
+        an_old_id(clerk.shop, clerk.actor, marta.id, f"CUST-{number}", batch_id=batch)
+    an_old_id(clerk.shop, clerk.actor, marta.id, "HL-00417", system="square")
+    clerk.type("087 914 0873")
+    clerk.press("Enter", "alt+E")
+    assert _sheet(clerk)._origin.text() == (
+        "Came from Booking system on 2 May, ID CUST-0, CUST-1, CUST-2 and 2 more.\n"
+        "Came from Square on 2 May, ID HL-00417."
+    )

@@ -34,8 +34,8 @@ sys.path.append(
 
 from tests.ui.pictures.artist import PATIENCE_S, Artist
 from tests.ui.pictures.kiosk import draw_kiosk
-from tests.ui.pictures.screens import PARTS, drafts, login, set_up
-from tests.ui.pictures.shop import NOW, draw_papers, fill_shop, hire
+from tests.ui.pictures.screens import PARTS, drafts, login, old_data, set_up
+from tests.ui.pictures.shop import NOW, bring_old, draw_papers, fill_shop, hire
 
 _PLUGIN = "This plugin does not support"  # the platform without a screen says so, and it does not matter
 LOOKS, SIZES = ("light", "dark"), ("1366x768", "1024x720")
@@ -67,6 +67,10 @@ def draw_window(folder: Path, look: str, size: str, only: str) -> None:
         drafts(artist)
         close()
         draw_kiosk(HOME / "data" / "posapp.db", folder, size, only)
+        if bring_old(HOME / "data" / "posapp.db"):
+            artist, close = _open(app, folder, size, only)
+            old_data(artist)
+            close()
         if hire(HOME / "data" / "posapp.db"):
             artist, close = _open(app, folder, size, only)
             login(artist)

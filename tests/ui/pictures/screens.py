@@ -196,6 +196,34 @@ def _history(artist: Artist) -> None:
     artist.shot("history-statement")
 
 
+def old_data(artist: Artist) -> None:
+    """What an import brought, at the counter."""
+    artist.type("16a90fc1")
+    artist.shot("old-search")
+    artist.press("Return")
+    artist.rest()
+    artist.shot("old-customer")
+    artist.press("alt+E")
+    artist.focus("Another e-mail")
+    artist.shot("old-sheet")
+    artist.press("Escape", "ctrl+H", "alt+7")
+    artist.shot("old-history")
+    artist.press("Down")
+    artist.shot("old-history-sale")
+    artist.press("Up", "alt+T")
+    artist.shot("old-taken-in")
+    artist.press("Return")
+    artist.shot("old-ticket")
+    artist.press("Escape", "F2")
+    artist.type("087 555 0101")
+    artist.press("Return")
+    artist.type("Ida Berg")
+    artist.rest()
+    artist.shot("old-same-person")
+    artist.press("alt+Z")
+    artist.shot("old-number-given")
+
+
 def _preview(artist: Artist) -> None:
     artist.go("B1")
     artist.press("Escape", "ctrl+P")

@@ -191,6 +191,57 @@ def draw_papers(folder: Path, file: Path, only: str) -> None:
                 page.render(scale=2).to_pil().save(folder / f"{name}-{number}.png")
 
 
+def bring_old(place: Path) -> bool:
+    """What an old system said of the first customer, and one without a number; False as in `hire`."""
+    try:
+        from tests.old_data.factories import (
+            a_batch,
+            a_further_email,
+            a_past_record,
+            an_old_id,
+            an_open_old_ticket,
+        )
+    except ImportError:
+        return False
+    from posapp.bootstrap import open_shop
+    from posapp.services.customers.customers import AddWithoutPhone
+
+    shop = open_shop(place)
+    actor = shop.actor("Till 1")
+    customer = shop.customers.resolve(actor, "085 123 4567").customer.id
+    batch = a_batch(shop, actor, system="004", at=datetime(2026, 3, 2, 9, tzinfo=ZONE))
+    square = a_batch(shop, actor, system="square", at=datetime(2026, 3, 3, 9, tzinfo=ZONE))
+    an_old_id(shop, actor, customer, "HL-00417", system="square", batch_id=square)
+    for code in ("16a90fc1", "a0c376c5"):
+        an_old_id(shop, actor, customer, code, system="004", batch_id=batch)
+    an_open_old_ticket(
+        shop, actor, customer, code="bb1270bb", at=datetime(2026, 2, 24, 11, 40, tzinfo=ZONE), batch_id=batch
+    )
+    a_past_record(
+        shop,
+        actor,
+        customer,
+        kind="order",
+        system="square",
+        code="238",
+        status="Completed",
+        amount_minor=21_09,
+        at=datetime(2025, 11, 3, 16, 5, tzinfo=ZONE),
+        batch_id=square,
+        source="POS",
+        note="Case and glass",
+    )
+    a_further_email(shop, actor, customer, "m.kowalska@work.example")
+    shop.customers.add_without_phone(
+        actor,
+        AddWithoutPhone(
+            reason="Came without a phone from Square.", name="Ida Berg", email="ida@berg.example"
+        ),
+    )
+    shop.close()
+    return True
+
+
 def hire(place: Path) -> bool:
     """Four people of the shop, each with the same PIN; False for a checkout that knows no people."""
     try:

@@ -109,7 +109,9 @@ class CheckInSteps(QObject):
                 forget()
                 forget_photos()
 
-            self._presenter.check_in(wanted, photos, done, failed, saved)
+            past = self._form.past
+            past_id = past.id if past is not None else None
+            self._presenter.check_in(wanted, photos, done, failed, saved, past_id=past_id)
 
         self._saving.save(ask, partial(self._checked_in, prints, command.who is not None, deposit))
 

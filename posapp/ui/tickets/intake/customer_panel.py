@@ -48,6 +48,7 @@ class CustomerPanel(Card):
         self.note = Elided("", "small", tone="text2")
         self.change = button(self.tr("Change"), kind="quiet", size="s", key="F2")
         self.booking = Elided("", "small", tone="text2")
+        self.past = Elided("", "small", tone="text2")
         self.earlier = label("", "small", tone="text2", wrap=True)
         self._earlier_icon = IconLabel("history", "text2", 16)
         self.owner = button("", size="s")
@@ -60,7 +61,7 @@ class CustomerPanel(Card):
         self.owner.clicked.connect(lambda: self.owner_picked.emit(self._owner_id))
 
     def _lay_out(self) -> None:
-        words = rows(self.name, self.note, self.booking, gap=1)
+        words = rows(self.name, self.note, self.booking, self.past, gap=1)
         self._head = held(columns(self.badge, wide(words), self.change, gap=12))
         self._flow = FlowLayout(gap=6)
         self._devices = held(self._flow)
@@ -71,6 +72,7 @@ class CustomerPanel(Card):
         self.who.changed.connect(self.dress)
         self.who.field.edit.left.connect(self.dress)
         self.show_story(None)
+        self.show_past("")
         self.show_devices(None)
         self.dress()
 
@@ -112,6 +114,11 @@ class CustomerPanel(Card):
                     number=booking.number, at=at, service=booking.service
                 )
             )
+
+    def show_past(self, words: str) -> None:
+        """The old repair that goes on with this ticket, "" for none."""
+        self.past.setVisible(bool(words))
+        self.past.setText(self.tr("Old repair: {record}").format(record=words) if words else "")
 
     def show_devices(self, arrived: Arrived | None) -> None:
         """Devices that the customer brought before, one press each."""

@@ -9,9 +9,10 @@ from PySide6.QtCore import QObject
 from posapp.domain.base.phone import PhoneNumber
 from posapp.services.base.kept_forms import Draft
 from posapp.services.counter.intake import Arrived, Recalled
+from posapp.services.counter.past import OldRepair
 from posapp.services.counter.search import Answer
 from posapp.ui.focus_filter import focused
-from posapp.ui.presenter import sentence_of
+from posapp.ui.presenter import Done, sentence_of
 from posapp.ui.tickets.intake.device_steps import DeviceSteps
 from posapp.ui.tickets.intake.draft import DeviceDraft
 from posapp.ui.tickets.intake.form import IntakeForm
@@ -30,9 +31,13 @@ class DraftSteps(QObject):
         self._form, self._presenter, self._shell, self._devices = form, presenter, shell, devices
         self._person = ""
         """Who of the account comes, until its card is there."""
+        self._past: list[Any] = []
+        """Key and whole ID of the old repair that a draft is about."""
         form.who.typed.connect(self.search)
         form.who.picked.connect(self.bring)
         form.who.taken_back.connect(self._take_back)
+        form.who.given.connect(self._give)
+        form.who.named.connect(self._ask_without_phone)
         form.customer.owner_picked.connect(self.bring)
         form.draft_bar.discarded.connect(self.clear)
 
@@ -99,8 +104,36 @@ class DraftSteps(QObject):
         form.first_of_device().setFocus()
         form.customer.dress()
 
+    def _read_past(self, past_id: int, done: Done[OldRepair]) -> None:
+        self._presenter.read(
+            lambda shop, actor: shop.past.repair(actor, past_id), done, self._form.failed, topic="past"
+        )
+
+    def _show_past(self, old: OldRepair) -> None:
+        form = self._form
+        with form.keeper.filling():
+            self.show(old.arrived)
+            form.set_past(old.record)
+            form.prefill_past(old)
+        form.first_of_device().setFocus()
+        form.customer.dress()
+
+    def _same_past(self, whole: str, old: OldRepair) -> None:
+        """The old repair that a draft is about, if it still is the same one and nobody took it in."""
+        card = self._form.who.card
+        if old.record.whole_id == whole and card is not None and card.customer.id == old.record.customer_id:
+            self._form.set_past(old.record)
+
     def _take_back(self, customer_id: int, phone: PhoneNumber) -> None:
         self._presenter.take_back_phone(
+            customer_id, phone, lambda customer: self.bring(customer.id), self._form.failed
+        )
+
+    def _ask_without_phone(self, name: str, email: str) -> None:
+        self._presenter.without_phone(name, email, self._form.who.show_without_phone)
+
+    def _give(self, customer_id: int, phone: PhoneNumber) -> None:
+        self._presenter.give_number(
             customer_id, phone, lambda customer: self.bring(customer.id), self._form.failed
         )
 
@@ -137,6 +170,13 @@ class DraftSteps(QObject):
         if booking is None or booking.number != number:
             self._put_aside()
             self.bring_booking(number)
+
+    def begin_past(self, past_id: int) -> None:
+        """A ticket for an old repair that goes on here."""
+        past = self._form.past
+        if past is None or past.id != past_id:
+            self._put_aside()
+            self._read_past(past_id, self._show_past)
 
     def go_on(self, customer_id: int | None) -> None:
         """The screen comes to the front: with what is typed, else for whoever is at the counter."""
@@ -186,6 +226,8 @@ class DraftSteps(QObject):
         form.restored_for = mark
         form.keeper.found()
         self._person = str(values.get("person") or "")
+        past = values.get("past")
+        self._past = past if isinstance(past, list) and len(past) == 2 else []
         devices = [DeviceDraft.restored(one) for one in values["devices"]]
         keys = [one.device_id for one in devices]
         self._presenter.read(
@@ -212,6 +254,9 @@ class DraftSteps(QObject):
         if found.booking is not None and found.arrived is not None:
             form.set_booking(found.booking)
         form.reconnect(devices, found)
+        past = self._past
+        if past and found.arrived is not None:
+            self._read_past(int(past[0]), partial(self._same_past, str(past[1])))
         self._devices.tell_story()
         form.customer.dress()
 

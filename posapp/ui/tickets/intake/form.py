@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QWidget
 from posapp.domain.base.errors import DomainError, PosappError
 from posapp.domain.base.money import Money
 from posapp.domain.bookings.bookings import Booking
+from posapp.domain.old_data.past import PastRecord
 from posapp.services.base.drafts import mark_of
 from posapp.services.base.kept_forms import Draft
 from posapp.services.counter.intake import Recalled
+from posapp.services.counter.past import OldRepair
 from posapp.services.repairs.ticket_states import RepairSettings
 from posapp.services.repairs.tickets import MOST_DEVICES, TakeIn
 from posapp.ui.presenter import sentence_of
@@ -50,6 +52,8 @@ class IntakeForm(IntakeFrame):
         self.claim_of: int | None = None
         """The warranty that is claimed for it."""
         self.booking: Booking | None = None
+        self.past: PastRecord | None = None
+        """The old repair that goes on with this ticket."""
         self.restored_for: str | None = None
         """The mark of the customer of a draft, while it is looked up who that is."""
         self.repairs = RepairSettings()
@@ -103,6 +107,7 @@ class IntakeForm(IntakeFrame):
 
     def _forget_customer(self) -> None:
         self.set_booking(None)
+        self.set_past(None)
         self.customer.show_devices(None)
 
     def _who_settled(self) -> None:
@@ -120,6 +125,11 @@ class IntakeForm(IntakeFrame):
         """The ticket is for a booking that arrived."""
         self.booking = booking
         self.customer.show_booking(booking)
+
+    def set_past(self, record: PastRecord | None) -> None:
+        """The ticket is an old repair that goes on here."""
+        self.past = record
+        self.customer.show_past((record.number or record.code) if record is not None else "")
 
     def first_of_device(self) -> QWidget:
         """Where the focus goes when it is known who came: what do they bring?"""
@@ -358,6 +368,7 @@ class IntakeForm(IntakeFrame):
             "at": self.at,
             "customer": mark_of(card.customer, card.customer.pl_id) if card else "",
             "booking": mark_of(self.booking, self.booking.number) if self.booking else "",
+            "past": [self.past.id, self.past.whole_id] if self.past else [],
             "new": who.number is not None,
             "person": who.contact() if card else "",
             "who": {one.name: one.text() for one in (who.field, who.name, who.email)},
@@ -402,6 +413,17 @@ class IntakeForm(IntakeFrame):
         if booking.price_minor is not None:
             self.promise.price.set_money(Money(booking.price_minor, self.wording.currency))
         self.promise.set_technician(booking.resource_id)
+        self.keeper.soon()
+
+    def prefill_past(self, old: OldRepair) -> None:
+        """What an old system says of the device, and what to note; what is missing is asked for."""
+        told, device = old.device, self.device.draft()
+        device.kind, device.make, device.model = told.kind.value, told.make, told.model
+        device.mark, device.reason = told.imei or told.serial, told.no_serial_reason
+        device.fault = told.fault
+        self._devices[self.at] = device
+        self._show_current()
+        self.promise.note.set_text(old.note)
         self.keeper.soon()
 
     def is_for_nobody(self) -> bool:

@@ -4,8 +4,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from posapp.domain.base.journal import Change
 from posapp.domain.base.numbers import is_own_number
+from posapp.domain.old_data.past import OldRepairAsked
 from posapp.domain.repairs.devices import DeviceKind
 from posapp.ui.actions import Action, KeyWord, bar, hint
+from posapp.ui.customers.without_phone import KEY as SAME
 from posapp.ui.layout import rows
 from posapp.ui.record.drafts import KeptForms
 from posapp.ui.session import Session
@@ -99,6 +101,13 @@ class IntakePage(Page):
                 when=lambda: form.who.card is not None,
             ),
             Action(
+                "intake_same",
+                tr("It is the customer without a number"),
+                SAME,
+                form.who.same.take,
+                in_bar=False,
+            ),
+            Action(
                 "intake_price",
                 tr("Take a price of the list"),
                 KEY,
@@ -132,6 +141,8 @@ class IntakePage(Page):
             self.drafts.begin_for(payload)
         elif isinstance(payload, str) and payload:
             self.drafts.begin_from(payload)
+        elif isinstance(payload, OldRepairAsked):
+            self.drafts.begin_past(payload.past_id)
         else:
             key = getattr(self.shell.counter, "id", None)
             self.drafts.go_on(key if isinstance(key, int) else None)

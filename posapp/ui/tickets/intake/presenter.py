@@ -67,8 +67,13 @@ class IntakePresenter(CustomerPresenter):
         done: Done[CheckedIn],
         failed: Failed,
         saved: Callable[[], object],
+        *,
+        past_id: int | None = None,
     ) -> None:
-        """Save the ticket with its photos; one that cannot be kept is named and undoes nothing."""
+        """Save the ticket with its photos; one that cannot be kept is named and undoes nothing.
+
+        `past_id` is the old repair that goes on with it.
+        """
 
         def work(shop: "Shop", actor: Actor) -> CheckedIn:
             lost: list[str] = []
@@ -76,7 +81,10 @@ class IntakePresenter(CustomerPresenter):
                 replace(device, photos=_ready(shop, actor, files, lost))
                 for device, files in zip(command.devices, photos, strict=True)
             )
-            return CheckedIn(shop.tickets.take_in(actor, replace(command, devices=devices)), tuple(lost))
+            whole = replace(command, devices=devices)
+            if past_id is None:
+                return CheckedIn(shop.tickets.take_in(actor, whole), tuple(lost))
+            return CheckedIn(shop.past.take_in(actor, past_id, whole), tuple(lost))
 
         self.do(work, done, failed, saved=saved)
 
