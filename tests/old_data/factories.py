@@ -146,7 +146,7 @@ def a_whole_import(shop: Shop, actor: Actor, customer_id: int) -> None:
     row = {"batch_id": batch, "row": 1, "code": "CUST-7"}
     with _writing(shop, actor) as uow:
         _put(uow, staged_record, **row, file=0, collection="customers", role=0)
-        _put(uow, staged_group, batch_id=batch, place=1, key="+353850000000", customer_id=customer_id)
+        _put(uow, staged_group, batch_id=batch, place=1, key=code, customer_id=customer_id)
         _put(uow, import_note, **row, kind="rejected", file="customers.json")
         _put(uow, legacy_business, system="002", code=code)
         _put(uow, column_mapping, columns="digest", mapping="{}", **made)
