@@ -154,7 +154,9 @@ class _Import:
         if dry_run:
             return self._trial(shops)
         if self._is_fresh() and not stage_only:
-            return self._all_at_once(shops)
+            made = self._all_at_once(shops)
+            if made is not None:
+                return made
         try:
             return self._stage(shops) if stage_only else self._beside_others(shops)
         except DomainError:  # what only the machine stopped may go on
@@ -226,7 +228,8 @@ class _Import:
     def _trial(self, shops: Sequence[OldShop]) -> ImportResult:
         with self._store.look(self._actor) as uow:
             known = self._known(uow, shops)
-            if self._actor.business in known.values():
+            for business in sorted(set(known.values())):
+                uow.act_as(replace(self._actor, business=business))
                 _refuse_other_currency(uow, self._order)
         parts = {
             shop.code: Part(-1 - place, known.get(shop.code, 0), shop.region or self._order.region)
@@ -242,8 +245,12 @@ class _Import:
             result = self._run.result(staging, list(parts.values()), is_trial=True)
             return replace(result, shown=self._run.shown(staging, list(parts.values())))
 
-    def _all_at_once(self, shops: Sequence[OldShop]) -> ImportResult:
+    def _all_at_once(self, shops: Sequence[OldShop]) -> ImportResult | None:
+        """Everything in one transaction; None where another till has made customers meanwhile."""
         with roomy(self._store.database), self._store.work(self._actor) as uow:
+            uow.batches.keep_people_out()
+            if uow.batches.has_people():
+                return None
             parts = self._parts(uow, shops, BatchState.APPLYING)
             staging = Staging(uow.connection, is_sqlite=self._is_sqlite)
             self._run.stage(self._reader, parts, lambda: nullcontext(staging))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Row, and_, delete, func, select
+from sqlalchemy import Row, and_, delete, func, select, text
 
 from posapp.domain.base.clock import from_us
 from posapp.domain.old_data.batches import Made, Spans, files_of, files_text, result_of
@@ -68,6 +68,11 @@ class Batches(Repository):
     def settle(self, key: int, state: BatchState, **values: Any) -> None:
         """It is applied, or undone."""
         self.change(key, state=state.value, settled_at=self._at, **values)
+
+    def keep_people_out(self) -> None:
+        """Let no other till make a customer until this transaction ends; SQLite's writer is alone anyhow."""
+        if not self._connection.is_direct:
+            self._core.execute(text("LOCK TABLE customer IN EXCLUSIVE MODE"))
 
     def has_people(self) -> bool:
         """Whether there is a customer already, in whichever business."""
