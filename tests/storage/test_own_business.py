@@ -30,7 +30,7 @@ from posapp.domain.customers.customers import PhoneLine
 from posapp.domain.customers.pl_id import PlId
 from posapp.domain.old_data.batches import Made
 from posapp.domain.old_data.duplicates import FoundPair, Reason
-from posapp.domain.old_data.imports import BatchState, System
+from posapp.domain.old_data.imports import BatchState, ImportField, System
 from posapp.domain.repairs.devices import DeviceKind
 from posapp.domain.repairs.estimates import EstimateStatus
 from posapp.domain.repairs.informing import ContactHow, ContactKind
@@ -655,9 +655,15 @@ CALLS |= {
     "duplicates.take_back": lambda r, k: r.take_back(k.not_duplicate.a_id, k.not_duplicate.b_id),
     "duplicates.dismissed": lambda r, k: r.dismissed(),
 }
+CALLS |= {
+    "mappings.get": lambda r, k: r.get(k.column_mapping.columns) == {} or None,
+    "mappings.put": lambda r, k: r.put("new", {"x": ImportField.NAME}),
+    "mappings.retell": lambda r, k: r.retell(k.legacy_id.id, '{"x": 1}'),
+}
 _NOTHING = ToldSince(ABSENT_BUSINESS, 0)
 CALLS |= {
     "batches.add": lambda r, k: r.add("run", System.BOOKING_SYSTEM, (), "{}", BatchState.STAGED),
+    "batches.keep_people_out": lambda r, k: r.keep_people_out(),
     "batches.get": lambda r, k: r.get(k.import_batch.id),
     "batches.all": lambda r, k: r.all(),
     "batches.hold": lambda r, k: r.hold(k.import_batch.id),
@@ -674,11 +680,11 @@ CALLS |= {
     "built_on.on": lambda r, k: r.on(k.import_batch.id, Made(), [k.booking.customer_id]),
     "undoing.people": lambda r, k: r.people(Made(0, {"customer": _span(k.customer.id)}), 9),
     "undoing.pl_numbers": lambda r, k: r.pl_numbers([k.customer.id]),
-    "undoing.additions": lambda r, k: r.additions(k.import_batch.id, Made(), [], 9) or None,
-    "undoing.remove_additions": lambda r, k: (
-        r.remove_additions(
-            {"further_email": [k.further_email.id]}, _NOTHING, is_sqlite=r._connection.is_direct
-        )[1].get("further_email", [0])[0]
+    "undoing.extras": lambda r, k: r.extras(k.past_record.batch_id, Made(), [], 9) or None,
+    "undoing.remove_extras": lambda r, k: (
+        r.remove_extras({"further_email": [k.further_email.id]}, _NOTHING, is_sqlite=r._connection.is_direct)[
+            1
+        ].get("further_email", [0])[0]
         or None
     ),
     "undoing.remove_people": lambda r, k: (
@@ -695,7 +701,10 @@ def _span(key: int) -> tuple[tuple[int, int], ...]:
 
 
 REACHING = {
+    "batches.has_people",
     "batches.of_run",
+    "old_shops.known",
+    "old_shops.note",
     "businesses.add",
     "businesses.all",
     "users.admins_named",
@@ -703,7 +712,12 @@ REACHING = {
     "users.is_anybody",
 }
 """What is about all businesses, and says so."""
-ANSWERED_IN_SILENCE = {"gift_cards.outstanding", "charges.beside_devices"} | {
+ANSWERED_IN_SILENCE = {
+    "gift_cards.outstanding",
+    "batches.made",
+    "batches.keep_people_out",
+    "charges.beside_devices",
+} | {
     name
     for name in CALLS
     if name.endswith((".hold", ".hold_all", ".hold_codes", ".hold_door", ".hold_first", ".lock", ".shelf_of"))

@@ -107,6 +107,7 @@ class BatchDesk:
 
 def take_back(store: "Store", actor: Actor, key: int) -> Batch:
     """Undo what was stopped in the middle; whoever was served by then stays."""
+    actor.require(Permission.DATA_MAINTAIN)
     with store.work(actor) as uow:
         batch = uow.batches.hold(key) or unknown(key)
         if batch.state in (BatchState.STAGED, BatchState.APPLYING):
@@ -204,10 +205,10 @@ class _Undo:
 
     def _additions(self, uow: "UnitOfWork", made: Made) -> bool:
         """Some of what it added to customers who were there; False where nothing is left."""
-        keys = uow.undoing.additions(self._key, made, each(made.of(_KEPT)), self._most)
+        keys = uow.undoing.extras(self._key, made, each(made.of(_KEPT)), self._most)
         if not keys:
             return False
-        gone, less = uow.undoing.remove_additions(keys, self._heard(made), is_sqlite=uow.is_sqlite)
+        gone, less = uow.undoing.remove_extras(keys, self._heard(made), is_sqlite=uow.is_sqlite)
         self._tell(uow, gone, less, [])
         return True
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from posapp import files
-from posapp.domain.base.actor import Actor
+from posapp.domain.base.actor import Actor, Permission
 from posapp.domain.base.errors import DomainError
 from posapp.domain.old_data.imports import Batch, BatchState, ImportField, ImportOrder, ImportResult, System
 from posapp.domain.old_data.proofs import KindProof, Proof
@@ -139,6 +139,7 @@ def waiting(
     cancelled: Cancelled | None,
 ) -> list[Waiting]:
     """What waits of these batches, run by run, with the batches of the same run in other businesses."""
+    actor.require(Permission.DATA_MAINTAIN)
     found = []
     for run in dict.fromkeys(one.run for one in batches if one.state in WAITING):
         with store.look(actor) as uow:
@@ -157,6 +158,7 @@ def waiting(
 
 def whole(store: "Store", actor: Actor, proofs: Sequence[Proof], *, is_trial: bool) -> Proof:
     """The proof of several runs as one, with what holds of the whole shop."""
+    actor.require(Permission.DATA_MAINTAIN)
     with store.look(actor, snapshot=True) as uow:
         ids = count_ids(uow.connection, actor.business)
         highest = uow.customers.highest_pl()

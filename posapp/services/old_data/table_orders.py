@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from posapp.domain.base.actor import Actor
+from posapp.domain.base.actor import Actor, Permission
 from posapp.domain.base.errors import DomainError
 from posapp.domain.old_data.columns import digest_of, folded
 from posapp.domain.old_data.imports import ImportField, ImportOrder, Mapped, System, TableSight
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 def saved_mapping(store: "Store", actor: Actor, found: Found) -> dict[str, ImportField] | None:
     """How a table with these columns was read the last time."""
+    actor.require(Permission.DATA_MAINTAIN)
     if not actor.business:
         return None
     with store.look(actor) as uow:
@@ -42,6 +43,7 @@ def prepared(store: "Store", actor: Actor, order: ImportOrder) -> ImportOrder:
     Raises `DomainError` collection_unknown for anything but one list of customers, and what
     `chosen_mapping` raises.
     """
+    actor.require(Permission.DATA_MAINTAIN)
     if declared(order.system).system.is_old:
         return order
     if set(order.files) != {CUSTOMERS}:
@@ -60,6 +62,7 @@ def sighted(
     store: "Store", actor: Actor, paths: Sequence[Path], region: str, mapping: Mapped
 ) -> tuple[TableSight, ...]:
     """What files are, and how they would be read."""
+    actor.require(Permission.DATA_MAINTAIN)
     found = recognise(paths)
     if not found.is_table or found.system is System.POSAPP:
         return tuple(sights_of(found, region, None, None))

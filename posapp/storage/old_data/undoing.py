@@ -65,7 +65,7 @@ class Undoing(Repository):
             self._remove(customer, keys, told, gone, less, is_sqlite=is_sqlite)
         return gone, less
 
-    def additions(self, batch: int, made: Made, kept: Iterable[int], most: int) -> dict[str, list[int]]:
+    def extras(self, batch: int, made: Made, kept: Iterable[int], most: int) -> dict[str, list[int]]:
         """The next of the records that it added to customers who were there: keys by table."""
         stays = spans_of(kept)
         found: dict[str, list[int]] = {}
@@ -80,7 +80,7 @@ class Undoing(Repository):
                 break
         return found
 
-    def remove_additions(
+    def remove_extras(
         self, keys: Mapping[str, Sequence[int]], told: "ToldSince", *, is_sqlite: bool
     ) -> tuple[Gone, Less]:
         """Take such records away; their customers are found by the names that are left."""
@@ -212,13 +212,15 @@ def _words_forgotten(
         return
     removed = "customer_words_removed"
     connection.exec_driver_sql(f"DROP TRIGGER {removed}")
+    asked = (
+        "SELECT id, name_fold || ' ' || coalesce(more_words, '') FROM customer "
+        "WHERE business_id = ? AND id BETWEEN ? AND ?"
+    )
+    forgotten = "INSERT INTO customer_words(customer_words, rowid, words) VALUES ('delete', ?, ?)"
     for low, high in spans(keys):
-        forgotten = (
-            "INSERT INTO customer_words(customer_words, rowid, words) SELECT 'delete', id, "
-            "name_fold || ' ' || coalesce(more_words, '') FROM customer "
-            "WHERE business_id = ? AND id BETWEEN ? AND ?"
-        )
-        connection.exec_driver_sql(forgotten, (business, low, high))
+        rows = connection.exec_driver_sql(asked, (business, low, high)).all()
+        if rows:
+            connection.exec_driver_sql(forgotten, [tuple(row) for row in rows])
     yield
     connection.exec_driver_sql(SQLITE_SEARCH_TRIGGERS[removed])
 
