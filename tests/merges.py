@@ -9,6 +9,7 @@ from sqlalchemy import insert, select
 from posapp.domain.base.actor import Actor
 from posapp.domain.customers.customers import Customer
 from posapp.domain.old_data.merging import Merge, Merged
+from posapp.services.care.verify import verify
 from posapp.services.customers.customers import EditCustomer
 from posapp.services.desks import Shop
 from posapp.storage.base.tables import metadata
@@ -77,6 +78,11 @@ def from_before(uow: UnitOfWork, customer_id: int) -> None:
     uow.connection.execute(
         insert(past_record), {**own, "kind": "order", "at": at, "is_counted": True, "amount_minor": 700}
     )
+
+
+def faults(shop: Shop) -> dict[str, tuple[str, ...]]:
+    """What `verify` says, as of an import whose rows a test wrote by hand."""
+    return {one.rule: tuple(one.examples) for one in verify(shop.store) if not one.is_kept}
 
 
 def a_pair(shop: Shop, actor: Actor) -> tuple[Customer, Customer]:

@@ -12,7 +12,7 @@ ROUNDS = 400
 PAGE = 50
 
 
-def _add_events(connection: sqlite3.Connection, customer: int, events: int) -> None:
+def add_events(connection: sqlite3.Connection, customer: int, events: int) -> None:
     """Give a customer eight bookings and a ticket for every change, spread over the years before today."""
     connection.execute("BEGIN IMMEDIATE")
     last, number = connection.execute("SELECT max(id), max(number) FROM booking").fetchone()
@@ -84,8 +84,8 @@ def history(customers: int) -> None:
     with copied(customers) as file:
         connection = raw(file)
         long, short = 2, 3
-        _add_events(connection, long, 10_000)
-        _add_events(connection, short, 1_000)
+        add_events(connection, long, 10_000)
+        add_events(connection, short, 1_000)
         with opened(file) as (shop, actor):
             middle = shop.history.page(actor, long, limit=5_000).next_mark
             cases: dict[str, Case] = {

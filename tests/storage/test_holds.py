@@ -15,6 +15,7 @@ HOLDS = {
     "a booking": lambda uow: uow.bookings.lock(_key(uow, "booking")),
     "a counter": lambda uow: uow.counters.hold("PL"),
     "a customer": lambda uow: uow.customers.hold(_key(uow, "customer")),
+    "customers of a merge": lambda uow: uow.merges.hold(_key(uow, "customer")),
     "a device": lambda uow: uow.devices.hold(_key(uow, "device")),
     "a loaner": lambda uow: uow.loaners.hold(_key(uow, "loaner")),
     "a sale": lambda uow: uow.orders.hold(_key(uow, "sale_order")),
