@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from posapp.cli.context import Context
-from posapp.cli.parser import Group, UsageError, add_force, path
+from posapp.cli.parser import Group, add_force, path
 from posapp.domain.base.errors import DomainError
 
 _STDOUT = Path("-")
@@ -58,7 +58,12 @@ def brought_back(ctx: Context, words: Sequence[str]) -> bool:
         return False
     args = ctx.args
     if args.dry_run or args.stage or args.system or args.report:
-        raise UsageError("", "an export of posapp comes in as it is: without further options")
+        raise DomainError(
+            "export_whole",
+            "This is an export of posapp itself. It makes a whole shop in a database that holds none yet: "
+            "posapp import FILE --database NEW, without further options.",
+            field="files",
+        )
     tell = ctx.teller()
     made = load_export(
         ctx.place, file, progress=(lambda done, total: tell("import", done, total)) if tell else None

@@ -75,7 +75,8 @@ def test_the_same_shop_comes_out_of_the_file_in_a_new_database(shop: Cli, tmp_pa
     )
     refused = shop("import", file, "--json")
     assert refused.error["code"] == "database_exists"
-    assert shop("import", file, "--database", tmp_path / "x.db", "--dry-run").status == 2
+    tried = shop("import", file, "--database", tmp_path / "x.db", "--dry-run", "--json")
+    assert tried.error["code"] == "export_whole"
     assert not (tmp_path / "x.db").exists()
 
 
