@@ -85,7 +85,9 @@ _TOLD = (
     "ORDER BY l.created_at DESC LIMIT :limit) UNION ALL "
     "SELECT * FROM (SELECT s.completed_at, 6, s.id, s.number, l.text, s.status, '', s.total_minor "
     "FROM sale_order s JOIN order_line l ON l.order_id = s.id AND l.position = 1 "
-    "WHERE s.customer_id = :customer AND s.number IS NOT NULL ORDER BY s.completed_at DESC LIMIT :limit)"
+    "WHERE s.customer_id = :customer AND s.number IS NOT NULL ORDER BY s.completed_at DESC LIMIT :limit) "
+    "UNION ALL SELECT * FROM (SELECT p.at, 8, p.id, 0, p.code, p.status, p.kind, p.amount_minor "
+    "FROM past_record p WHERE p.customer_id = :customer ORDER BY p.at DESC LIMIT :limit)"
 )
 LATEST = f"{_TOLD} ORDER BY 1 DESC LIMIT :limit"
 """The newest events of a customer without payments, merged."""

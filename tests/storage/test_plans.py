@@ -3,6 +3,7 @@
 The statements are those that the desks really run, caught on their way to the driver.
 """
 
+import contextlib
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ from sqlalchemy import event, text
 
 from posapp.bootstrap import open_shop
 from posapp.domain.base.clock import FixedClock
+from posapp.domain.base.errors import DomainError
 from posapp.services.care.demo import build_demo
 from posapp.services.care.journal import JournalAsked
 from posapp.services.desks import Shop
@@ -50,7 +52,7 @@ SHORT = {
 """Indexes of only what is there right now, which may be read whole."""
 TYPED = (
     "whole customer", "cust", "PL1", "1", "B2", "T3", IMEI, "SN000001", "0851", "4567", "+35385", "a@b.ie",
-    "OLD-1", "marta kow",
+    "OLD-1", "marta kow", "CUST-001", "000:CUST-1", "000:customers:CUST-1", "further@x",
 )  # fmt: skip
 Asked = dict[str, Any]
 """Statement, as the driver gets it, to one set of its values."""
@@ -91,6 +93,12 @@ def _a_day(shop: Shop) -> None:
     for typed in ("CBL", "cab", "4006381333931"):
         shop.items.find(actor, typed)
     shop.customers.card(actor, customer)
+    shop.customers.without_phone(actor, "Of No Number", "further@example.com")
+    shop.further_emails.of_customer(actor, customer)
+    shop.past.ids(actor, customer)
+    shop.past.of_ticket(actor, "T1")
+    with contextlib.suppress(DomainError):
+        shop.customers.resolve(actor, "000:customers:CUST-1")
     page = shop.history.page(actor, customer)
     for found in page.events:
         shop.history.detail(actor, customer, found)

@@ -239,11 +239,12 @@ def _with_balances(uow: "UnitOfWork", customer_id: int, events: list[Event]) -> 
     sums = list(accumulate((minor for _, _, minor in moves), initial=balance))
     places = [(at, paid or 0) for at, paid, _ in moves]
     for event in events:
-        if event.kind is EventKind.PAST:  # what was owed in the old system is not told
+        kind = event.kind
+        if kind is EventKind.PAST:  # what was owed in the old system is not told
             yield event
             continue
-        till = {EventKind.ORDER: 0, EventKind.PAYMENT: event.key}.get(event.kind, _LAST)
-        yield event._replace(owed_after_minor=sums[bisect_right(places, (to_us(event.at), till))])
+        till = 0 if kind is EventKind.ORDER else event.key if kind is EventKind.PAYMENT else _LAST
+        yield event._replace(owed_after_minor=sums[bisect_right(places, (event.mark[0], till))])
 
 
 def _steps_of(uow: "UnitOfWork", subject: str, key: int, number: str) -> tuple[JournalLine, ...]:

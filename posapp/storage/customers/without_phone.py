@@ -13,7 +13,7 @@ from sqlalchemy import (
 )
 
 from posapp.domain.base.folding import search_words
-from posapp.storage.base.quick import Hot
+from posapp.storage.base.quick import Hot, beside
 from posapp.storage.base.repository import Repository
 from posapp.storage.base.rows import linked
 from posapp.storage.customers.tables import customer, further_email, phone
@@ -21,7 +21,7 @@ from posapp.storage.customers.tables import customer, further_email, phone
 _BUSINESS: BindParameter[int] = bindparam("business")
 _NUMBER = exists().where(
     and_(
-        phone.c.business_id == customer.c.business_id,
+        beside(phone.c.business_id) == customer.c.business_id,
         phone.c.customer_id == customer.c.id,
         phone.c.ended_at.is_(None),
     )

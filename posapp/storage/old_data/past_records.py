@@ -30,8 +30,9 @@ def _owners(table: Any, *, in_system: bool) -> Hot:
         table.c.code_fold == bindparam("code"),
         *([table.c.system == bindparam("system")] if in_system else []),
     ]
-    columns = table.c.customer_id, table.c.system, table.c.collection, table.c.code
-    return Hot(select(*columns).where(and_(*which)).order_by(table.c.id).limit(_MOST), tuple)
+    columns = table.c.id, table.c.customer_id, table.c.system, table.c.collection, table.c.code
+    # Without an order: a server would read them in that of their keys and look at each.
+    return Hot(select(*columns).where(and_(*which)).limit(_MOST), tuple)
 
 
 _OWNERS = {
@@ -48,8 +49,6 @@ _OF_CUSTOMER = Hot(
             legacy_id.c.customer_id == bindparam("customer"),
         )
     )
-    .order_by(legacy_id.c.id)
-    .limit(bindparam("limit"))
 )
 
 Owner = tuple[int, str, str, str]
@@ -82,13 +81,14 @@ class PastRecords(Repository):
             values["system"] = system
         found: list[Owner] = []
         for table in (legacy_id, past_record):
-            found += self._connection.execute(_OWNERS[table, bool(system)], values).all()
+            rows = self._connection.execute(_OWNERS[table, bool(system)], values).all()
+            found += [row[1:] for row in sorted(rows)]
         return found
 
     def ids_of(self, customer_id: int, limit: int) -> list[OldId]:
         """The IDs that a customer had in old systems, in the order in which they came."""
-        values = {"business": self._business, "customer": customer_id, "limit": limit}
-        rows = self._connection.execute(_OF_CUSTOMER, values)
+        values = {"business": self._business, "customer": customer_id}
+        rows = sorted(self._connection.execute(_OF_CUSTOMER, values), key=lambda row: row.id)[:limit]
         return [
             OldId(row.system, row.collection, row.code, row.batch_id, from_us(row.came_at)) for row in rows
         ]
