@@ -15,12 +15,13 @@ from posapp.domain.base.numbers import PL
 from posapp.domain.customers.pl_id import PlId
 from posapp.domain.old_data.imports import BatchState, PastKind
 from posapp.storage.base.quick import beside
+from posapp.storage.base.rows import in_parts
 from posapp.storage.base.tables import counter
 from posapp.storage.customers.tables import alias, contact, customer, further_email, phone
+from posapp.storage.old_data.same_email import told_alike
 from posapp.storage.old_data.spent import spent_of
 from posapp.storage.old_data.tables import (
     customer_merge,
-    duplicate_pair,
     import_batch,
     import_note,
     legacy_business,
@@ -136,29 +137,17 @@ class ExportedLists:
             yield {"file": row.file, "row": row.row, says: row.code}
 
     def pairs(self) -> Iterator[Row]:
-        """Pairs of customers who may be one person."""
-        a, b = customer.alias(), customer.alias()
+        """Pairs of customers who must be suggested as one person."""
         for key, name in self._names.items():
-            asked = (
-                select(a.c.pl_number, b.c.pl_number.label("other"))
-                .select_from(duplicate_pair)
-                .join(a, a.c.id == duplicate_pair.c.a_id)
-                .join(b, b.c.id == duplicate_pair.c.b_id)
-                .where(
-                    and_(
-                        beside(duplicate_pair.c.business_id) == key,
-                        a.c.merged_into.is_(None),
-                        b.c.merged_into.is_(None),
-                    )
+            for pairs in in_parts(told_alike(self._connection, key)):
+                people = sorted({one for pair in pairs for one in pair})
+                asked = select(customer.c.id, customer.c.pl_number).where(
+                    and_(beside(customer.c.business_id) == key, customer.c.id.in_(people))
                 )
-                .order_by(duplicate_pair.c.a_id, duplicate_pair.c.b_id)
-                .execution_options(yield_per=_PORTION)
-            )
-            for row in self._connection.execute(asked):
-                yield {
-                    "business": name,
-                    "pl_ids": [f"{PL}{one}" for one in sorted((row.pl_number, row.other))],
-                }
+                numbers = {row.id: row.pl_number for row in self._connection.execute(asked)}
+                for pair in pairs:
+                    told = sorted(numbers[one] for one in pair)
+                    yield {"business": name, "pl_ids": [f"{PL}{one}" for one in told]}
 
 
 class _Portion:

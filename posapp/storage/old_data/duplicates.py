@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, delete, exists, func, insert, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, delete, exists, func, or_, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from posapp.domain.customers.pl_id import PlId
 from posapp.domain.old_data.duplicates import DuplicatePair, FoundPair, PairSide, Reason, Traits
@@ -132,7 +133,6 @@ class Duplicates(Repository):
         )
         people = sorted({key for one in pairs for key in (one.a_id, one.b_id)})
         there = self._still_open(people)
-        known = self._known([one.a_id for one in pairs])
         rows = [
             {
                 "business_id": self._business,
@@ -142,10 +142,11 @@ class Duplicates(Repository):
                 "reasons": " ".join(one.reasons),
             }
             for one in pairs
-            if {one.a_id, one.b_id} <= there and (one.a_id, one.b_id) not in known
+            if {one.a_id, one.b_id} <= there
         ]
-        if rows:
-            self._core.execute(insert(duplicate_pair), rows)
+        if rows:  # somebody who looks at the same time has written some of them already
+            made = sqlite.insert if self._connection.is_direct else postgresql.insert
+            self._core.execute(made(duplicate_pair).on_conflict_do_nothing(), rows)
         return len(rows)
 
     def _still_open(self, keys: Sequence[int]) -> set[int]:
@@ -156,16 +157,6 @@ class Duplicates(Repository):
                 _is_open(customer),
             )
             there.update(self._connection.execute(asked).scalars())
-        return there
-
-    def _known(self, keys: Sequence[int]) -> set[tuple[int, int]]:
-        """The pairs of these that stand there: of somebody who looks at the same time."""
-        there: set[tuple[int, int]] = set()
-        for part in in_parts(sorted(set(keys))):
-            asked = select(duplicate_pair.c.a_id, duplicate_pair.c.b_id).where(
-                and_(beside(duplicate_pair.c.business_id) == self._business, duplicate_pair.c.a_id.in_(part))
-            )
-            there.update((a, b) for a, b in self._connection.execute(asked))
         return there
 
     def pairs(self, limit: int | None) -> tuple[DuplicatePair, ...]:

@@ -58,8 +58,6 @@ def _plain(one: dict[str, Any], keys: set[str], *, is_named: bool) -> dict[str, 
 def test_an_export_says_what_a_set_must_come_to(name: str, tmp_path: Path) -> None:
     import_new(tmp_path / "old.db", order_of(name), TILL)
     shop = open_shop(tmp_path / "old.db")
-    for one in shop.businesses.all():
-        shop.duplicates.look_again(Actor(one.id, TILL))
     told = exported(shop, tmp_path / "all.json")
     shop.close()
     assert wrong(told, name) == []

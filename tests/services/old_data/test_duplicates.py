@@ -1,6 +1,7 @@
 """Customers who may be one person are suggested with a score and reasons; nobody is by a name alone."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -165,6 +166,15 @@ def test_a_look_that_is_stopped_changes_nothing(shop: Shop, actor: Actor) -> Non
     shop.duplicates.look_again(actor, progress=lambda *step: steps.append(step))
     assert {name for name, _, _ in steps} == {"read", "block", "compare"}
     assert all(done == total for done, total in {name: (d, t) for name, d, t in steps}.values())
+
+
+def test_two_tills_look_at_once(shop: Shop, actor: Actor) -> None:
+    for _ in range(3):
+        a_customer(shop, actor, "Ida Quinn", email="ida@example.com")
+    with ThreadPoolExecutor(4) as tills:
+        looks = [tills.submit(shop.duplicates.look_again, actor) for _ in range(4)]
+        assert [one.result() for one in looks] == [3] * 4
+    assert len(shop.duplicates.pairs(actor)) == 3
 
 
 def test_each_business_has_duplicates_of_its_own(shop: Shop, actor: Actor) -> None:

@@ -11,7 +11,6 @@ from posapp.storage.care.exported_lists import ExportedLists
 from posapp.storage.customers.tables import customer
 from posapp.storage.old_data.tables import (
     customer_merge,
-    duplicate_pair,
     import_note,
     legacy_business,
 )
@@ -153,16 +152,19 @@ def test_refused_rows_and_warnings_are_those_of_the_latest_import_that_was_not_u
 
 
 def test_pairs_name_the_lower_number_first_and_nobody_who_was_merged(shop: Shop, actor: Actor) -> None:
-    one, two, three = (a_customer(shop, actor, f"Number {n}") for n in range(3))
-    pair = {"business_id": actor.business, "score": 90, "reasons": "same_email"}
-    put(
-        shop,
-        actor,
-        insert(duplicate_pair).values(**pair, a_id=one.id, b_id=two.id),
-        insert(duplicate_pair).values(**pair, a_id=one.id, b_id=three.id),
-        *merged(actor, three.id, two.id),
-    )
-    with shop.store.look(Actor(0, ""), snapshot=True) as uow:
-        assert list(ExportedLists(uow.connection).pairs()) == [
-            {"business": "Harbour Lane Repairs", "pl_ids": ["PL1", "PL2"]}
-        ]
+    names = ("Ida Quinn", "IDA  quinn", "Ida Quinn", "Ida Quinn", "Tom Quinn")
+    one, two, three, four, _ = (a_customer(shop, actor, name, email="ida@example.com") for name in names)
+    a_customer(shop, actor, "Ida Quinn", email="other@example.com")
+    shop.customers.add_contact(actor, a_customer(shop, actor, "Ted").id, "Ida Quinn", email="ida@example.com")
+    shop.duplicates.dismiss(actor, two.id, four.id)
+    put(shop, actor, *merged(actor, three.id, one.id))
+    with shop.store.look(actor, snapshot=True) as uow:
+        told = list(ExportedLists(uow.connection).pairs())
+    assert {one["business"] for one in told} == {"Harbour Lane Repairs"}
+    assert [one["pl_ids"] for one in told] == [
+        ["PL1", "PL2"],
+        ["PL1", "PL4"],
+        ["PL1", "PL7"],
+        ["PL2", "PL7"],
+        ["PL4", "PL7"],
+    ]
