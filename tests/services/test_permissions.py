@@ -194,8 +194,6 @@ NEEDED: dict[Permission, dict[str, str]] = {
         "resuming.waiting": "",
         "resuming.whole": "",
         "table_orders.prepared": "",
-        "table_orders.saved_mapping": "",
-        "table_orders.sighted": "",
         "restores.restore": "",
         "restores.restore_latest": "",
         "ids.IdDesk": "init assign",

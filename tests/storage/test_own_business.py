@@ -663,7 +663,7 @@ CALLS |= {
 _NOTHING = ToldSince(ABSENT_BUSINESS, 0)
 CALLS |= {
     "batches.add": lambda r, k: r.add("run", System.BOOKING_SYSTEM, (), "{}", BatchState.STAGED),
-    "batches.keep_people_out": lambda r, k: r.keep_people_out(),
+    "old_shops.note": lambda r, k: r.note(System.MULTI_SHOP, "another"),
     "batches.get": lambda r, k: r.get(k.import_batch.id),
     "batches.all": lambda r, k: r.all(),
     "batches.hold": lambda r, k: r.hold(k.import_batch.id),
@@ -700,13 +700,18 @@ def _span(key: int) -> tuple[tuple[int, int], ...]:
     return ((key, key),)
 
 
+CALLS |= {
+    "mappings.get": lambda r, k: r.get(k.column_mapping.columns),
+    "mappings.put": lambda r, k: r.put(k.column_mapping.columns, {"Name": ImportField.NAME}),
+    "mappings.retell": lambda r, k: r.retell(k.legacy_id.id, "{}"),
+}
 REACHING = {
     "batches.has_people",
+    "batches.keep_people_out",
     "batches.of_run",
-    "old_shops.known",
-    "old_shops.note",
     "businesses.add",
     "businesses.all",
+    "old_shops.known",
     "users.admins_named",
     "users.hold_first",
     "users.is_anybody",

@@ -92,7 +92,11 @@ class Told:
 _NOTHING = Told()
 
 
+json_text = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+"""Fields as JSON; made once, because a million rows pass through it."""
+
+
 def body_of(**said: str | Sequence[object] | None) -> str:
     """A body that says what is not empty."""
     told: Mapping[str, object] = {name: value for name, value in said.items() if value}
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":")) if told else ""
+    return json_text(told) if told else ""

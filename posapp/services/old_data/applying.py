@@ -79,8 +79,7 @@ def people_of(rows: Iterable[Any], system: OldSystem) -> Iterator[Person]:
             if row.email:
                 emails[row.email] = None
             emails.update(dict.fromkeys(told.emails))
-            person.address = person.address or told.address
-            person.note = person.note or told.note
+            _describe(person, told, keeps_all=not system.system.is_old)
             person.further += told.phones
             if row.collection in tickets:
                 continue
@@ -95,6 +94,16 @@ def people_of(rows: Iterable[Any], system: OldSystem) -> Iterator[Person]:
         if person is not None:
             person.names, person.emails = list(names.values()), list(emails)
             yield person
+
+
+def _describe(person: Person, told: Told, *, keeps_all: bool) -> None:
+    """Address and note of somebody; of a table's further rows they become lines of the note."""
+    if keeps_all and person.address and told.address not in ("", person.address):
+        person.note = "\n".join(filter(None, (person.note, f"Address: {told.address}")))
+    if keeps_all and person.note and told.note not in person.note:
+        person.note = f"{person.note}\n{told.note}"
+    person.address = person.address or told.address
+    person.note = person.note or told.note
 
 
 class Builder:

@@ -8,7 +8,7 @@ from posapp.domain.base.errors import DomainError
 from posapp.domain.base.phone import InvalidPhone, PhoneNumber
 from posapp.domain.customers.customers import TYPED_KEPT
 from posapp.domain.customers.pl_id import PlId
-from posapp.domain.old_data.staging import Role, StagedRow, body_of
+from posapp.domain.old_data.staging import Role, StagedRow, body_of, json_text
 from posapp.domain.old_data.values import (
     ValueFault,
     clean_email,
@@ -230,7 +230,7 @@ class RowReader:
             for name, value in values.items()
             if name not in self._named and value is not None and value != ""
         }
-        return json.dumps(rest, ensure_ascii=False, separators=(",", ":")) if rest else ""
+        return json_text(rest) if rest else ""
 
 
 def raw_of(values: Mapping[str, object] | None, left_out: frozenset[str] = frozenset()) -> str:

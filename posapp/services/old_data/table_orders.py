@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from posapp.domain.base.actor import Actor, Permission
+from posapp.domain.base.actor import Actor
 from posapp.domain.base.errors import DomainError
 from posapp.domain.old_data.columns import digest_of, folded
 from posapp.domain.old_data.imports import ImportField, ImportOrder, Mapped, System, TableSight
@@ -21,14 +21,20 @@ if TYPE_CHECKING:
     from posapp.storage.unit_of_work import Store, UnitOfWork
 
 
-def saved_mapping(store: "Store", actor: Actor, found: Found) -> dict[str, ImportField] | None:
-    """How a table with these columns was read the last time."""
-    actor.require(Permission.DATA_MAINTAIN)
-    if not actor.business:
-        return None
-    with store.look(actor) as uow:
-        saved = uow.mappings.get(digest_of(columns_of(found.sources[CUSTOMERS])))
-    return saved and _renamed(saved, columns_of(found.sources[CUSTOMERS]))
+class SavedMappings:
+    """How tables were read before, in the business of an actor; none where there is no business yet."""
+
+    def __init__(self, store: "Store", actor: Actor) -> None:
+        self._store, self._actor = store, actor
+
+    def of(self, found: Found) -> dict[str, ImportField] | None:
+        """How a table with these columns was read the last time, as they are called now."""
+        if not self._actor.business:
+            return None
+        columns = columns_of(found.sources[CUSTOMERS])
+        with self._store.look(self._actor) as uow:
+            saved = uow.mappings.get(digest_of(columns))
+        return saved and _renamed(saved, columns)
 
 
 def _renamed(saved: Mapped, columns: tuple[str, ...]) -> dict[str, ImportField]:
@@ -37,13 +43,12 @@ def _renamed(saved: Mapped, columns: tuple[str, ...]) -> dict[str, ImportField]:
     return {called[folded(name)]: field for name, field in saved.items() if folded(name) in called}
 
 
-def prepared(store: "Store", actor: Actor, order: ImportOrder) -> ImportOrder:
+def prepared(order: ImportOrder, saved: SavedMappings) -> ImportOrder:
     """An order whose mapping is settled; one of an old system stays as it is.
 
     Raises `DomainError` collection_unknown for anything but one list of customers, and what
     `chosen_mapping` raises.
     """
-    actor.require(Permission.DATA_MAINTAIN)
     if declared(order.system).system.is_old:
         return order
     if set(order.files) != {CUSTOMERS}:
@@ -54,20 +59,19 @@ def prepared(store: "Store", actor: Actor, order: ImportOrder) -> ImportOrder:
     shape = shape_for(order.system)
     if shape is not None:
         found = replace(found, system=order.system, shape=shape)
-    mapping = chosen_mapping(found, order.mapping, saved_mapping(store, actor, found))
+    mapping = chosen_mapping(found, order.mapping, saved.of(found))
     return replace(order, mapping=mapping)
 
 
 def sighted(
-    store: "Store", actor: Actor, paths: Sequence[Path], region: str, mapping: Mapped
+    paths: Sequence[Path], region: str, mapping: Mapped, saved: SavedMappings
 ) -> tuple[TableSight, ...]:
     """What files are, and how they would be read."""
-    actor.require(Permission.DATA_MAINTAIN)
     found = recognise(paths)
     if not found.is_table or found.system is System.POSAPP:
         return tuple(sights_of(found, region, None, None))
     chosen = chosen_mapping(found, mapping, None) if mapping else None
-    return tuple(sights_of(found, region, chosen, saved_mapping(store, actor, found)))
+    return tuple(sights_of(found, region, chosen, saved.of(found)))
 
 
 def keep_mapping(uow: "UnitOfWork", order: ImportOrder, columns: tuple[str, ...]) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from posapp.domain.base.actions import Action
+from posapp.domain.base.errors import DomainError
 from posapp.domain.base.numbers import PL
 from posapp.domain.base.phone import PhoneMark, PhoneNumber
 from posapp.domain.customers.customers import ADDRESS_LIMIT, NOTE_LIMIT, Customer
@@ -143,7 +144,10 @@ def update(uow: "UnitOfWork", portion: Sequence[Changed], files: Sequence[str]) 
     uow.counters.hold(PL)
     notes: list[Note] = []
     for one in portion:
-        customer = held_customer(uow, one.customer_id)
+        try:
+            customer = held_customer(uow, one.customer_id)
+        except DomainError:  # forgotten or gone since the rows were read
+            continue
         found = changes(_standing(customer), one.was, one.now)
         values = {each.field: each.after for each in found if not each.is_kept and each.field != "phone"}
         edit(uow, customer, values)

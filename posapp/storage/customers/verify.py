@@ -1,6 +1,8 @@
 """What `verify` asks about customers: phones, PL IDs that lead somewhere else, search words, last visits."""
 
+import json
 from collections.abc import Iterator
+from contextlib import suppress
 
 from posapp.domain.base.actions import Action
 from posapp.domain.base.errors import DomainError
@@ -56,7 +58,10 @@ _PHONE_SPANS = Sift(
 def _misread(asking: Asking) -> Iterator[str]:
     """Numbers whose key, turned key, mark or extension is not what was typed."""
     ever = asking.once(read_ever)
-    regions = {key: tuple(sorted(found)) for key, found in ever.regions.items()}
+    read_in = {key: set(found) for key, found in ever.regions.items()}
+    for key, region in _of_imports(asking):
+        read_in.setdefault(key, set()).add(region)
+    regions = {key: tuple(sorted(found)) for key, found in read_in.items()}
     homes = {region: country_code(region) for found in regions.values() for region in found}
     rows = asking.tuples("SELECT id, business_id, key, reversed, extension, typed, mark FROM phone")
     for number, business, key, turned, extension, typed, mark in rows:
@@ -66,6 +71,15 @@ def _misread(asking: Asking) -> Iterator[str]:
             continue
         elif not _is_read(key, extension, typed, mark, regions.get(business, ()), homes):
             yield f"phone {number} is not what was typed"
+
+
+def _of_imports(asking: Asking) -> Iterator[tuple[int, str]]:
+    """The countries in which files were read that came from elsewhere, by business."""
+    for business, settings in asking.tuples("SELECT business_id, settings FROM import_batch"):
+        with suppress(ValueError, AttributeError):
+            region = json.loads(settings).get("region")
+            if isinstance(region, str) and country_code(region):
+                yield business, region
 
 
 def _is_read(

@@ -39,6 +39,8 @@ def _words() -> dict[Action, str]:
         Action.PERSON_PAPERS: _tr("Tax papers of anonymised people emptied"),
         Action.PASSCODE_SHOWN: _tr("Passcode shown"),
         Action.PAPER_REPRINTED: _tr("Paper printed again"),
+        Action.IMPORT_BEGUN: _tr("Import begun"),
+        Action.IMPORT_APPLIED: _tr("Old data imported"),
         Action.IMPORT_UNDOING: _tr("Undoing of an import begun"),
         Action.IMPORT_EMPTIED: _tr("Staged rows of an import emptied"),
         Action.TICKET_STATE: _tr("State of a ticket changed"),

@@ -78,7 +78,7 @@ def test_a_number_that_was_somebody_s_has_a_customer_again(shop: Shop, actor: Ac
     found = shop.customers.find_or_create(
         actor, FindOrCreate(phone=PhoneNumber.parse("+16315550100", region="US"), name="Ida Berg")
     ).customer
-    shop.phones.end(actor, found.id, found.phones[0].id, reason="moved away")
+    shop.phones.end_phone(actor, found.id, found.phones[0].id)
     shop.imports.run(actor, order_here("000"))
     card = shop.customers.resolve(actor, "+16315550100")
     assert card.customer.id != found.id

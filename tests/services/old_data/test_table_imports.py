@@ -79,7 +79,7 @@ ROWS = (
     "7,Anna Berg,415-555-0123,anna@example.com,1 Main St,VIP,2020-01-02",
     "8,Tom,,tom@example.com,,,",
     "9,Ida,415-555-0124 | 415-555-0125,,,,2019-01-02",
-    "10,Anna B.,415-555-0123,,,,",
+    "10,Anna B.,415-555-0123,,2 Main St,Pays cash,",
     "11,Bad,3.24444E+10,,,,",
     "12,Worse,000-000-0000,,,,",
     ",,,,,,",
@@ -108,7 +108,11 @@ def test_a_table_comes_in_once(shop: Shop, actor: Actor, tmp_path: Path, is_fres
     )
     anna = customer(shop, actor, f"PL{first + 1}")
     assert (anna.name, [one.name for one in anna.contacts]) == ("Anna Berg", ["Anna B."])
-    assert (anna.email, anna.address, anna.note) == ("anna@example.com", "1 Main St", "VIP")
+    assert (anna.email, anna.address, anna.note) == (
+        "anna@example.com",
+        "1 Main St",
+        "VIP\nAddress: 2 Main St\nPays cash",
+    )
     tom = customer(shop, actor, f"PL{first + 2}")  # without a date: behind all others
     assert (tom.name, tom.phone, tom.no_phone_reason) == ("Tom", None, "Came without a phone from a table.")
     assert customer(shop, actor, "general:8").id == tom.id
