@@ -45,6 +45,7 @@ from tests.factories import (
     the_clock,
 )
 from tests.kiosk import busy_kiosk
+from tests.old_data.brought import a_staged_row, brought
 from tests.people import a_user, an_admin, signed_in
 from tests.repairs import (
     IMEI,
@@ -98,6 +99,8 @@ def fill(shop: Shop, folder: Path) -> None:
     _sales(shop, actor)
     _users(shop, actor)
     _merges(shop, actor)
+    here = brought(shop, actor, 2)
+    a_staged_row(shop, actor, here.batch)
 
 
 def _merges(shop: Shop, actor: Actor) -> None:

@@ -80,10 +80,14 @@ def brought(
         uow.counters.set(PL, last + people)
         made["phone"] = plainly(uow, "phone", [_phone(key, uow.stamp[0]) for key in made["customer"]])
         both = [*made["customer"], *found]
+        numbered = dict(zip(made["customer"], numbers, strict=True))
         made["contact"] = plainly(
             uow,
             "contact",
-            [{"customer_id": key, "name": f"Tom {key}", "created_at": THEN} | stamps for key in both],
+            [
+                {"customer_id": key, "name": f"Tom {numbered.get(key, key)}", "created_at": THEN} | stamps
+                for key in both
+            ],
         )
         mails = [{"customer_id": key, "email": f"a{key}@b.example", "created_at": THEN} for key in both]
         made["further_email"] = plainly(uow, "further_email", mails)

@@ -310,6 +310,35 @@ BREAKS: dict[str, dict[str, tuple[str, ...]]] = {
         "a merged customer with a ticket": ("UPDATE customer SET merged_into = 2 WHERE id = 13",),
         "a merged customer whose ID leads nowhere": ("UPDATE customer SET merged_into = 2 WHERE id = 4",),
     },
+    "past_records": {
+        "a record found by another ID": ("UPDATE past_record SET code_fold = 'x' WHERE id = 1",),
+        "a record without an ID": ("UPDATE past_record SET code = ' ' WHERE id = 1",),
+        "a record that counts though it is void": ("UPDATE past_record SET status = 'void' WHERE id = 1",),
+        "a record of another system": ("UPDATE past_record SET system = '004' WHERE id = 1",),
+        "a record of no time": ("UPDATE past_record SET at = 1 WHERE id = 1",),
+        "a record that cannot be read": ("UPDATE past_record SET body = '[' WHERE id = 1",),
+        "a record of an undone import": ("UPDATE import_batch SET state = 'undone'",),
+    },
+    "legacy_ids": {
+        "an ID found by another one": ("UPDATE legacy_id SET code_fold = 'x' WHERE id = 1",),
+        "an ID whose row cannot be read": ("UPDATE legacy_id SET told = '[' WHERE id = 1",),
+        "an ID of another system": ("UPDATE legacy_id SET system = '004' WHERE id = 1",),
+        "an address that is none": ("UPDATE further_email SET email = 'nobody' || id",),
+        "an address from the future": ("UPDATE further_email SET created_at = 9000000000000000",),
+    },
+    "imports": {
+        "an import of no system": ("UPDATE import_batch SET system = 'x'",),
+        "an import that was never settled": ("UPDATE import_batch SET settled_at = NULL",),
+        "an import that says nothing": ("UPDATE import_batch SET settings = '['",),
+        "an import that made others": ("UPDATE import_batch SET result = '{{\"created\": 9}}'",),
+        "an import whose customers are gone": (
+            "UPDATE import_batch SET made = '{{\"customer\": [[7000, 7001]]}}'",
+        ),
+        "an import emptied with its rows": ("UPDATE import_batch SET emptied_at = 1794988800000000",),
+        "an import to be emptied": ("UPDATE import_batch SET settled_at = created_at - 40 * {day}",),
+        "a remark on no row": ("UPDATE import_note SET code = ''",),
+        "a staged row that is none": ("UPDATE staged_record SET file = -1",),
+    },
     "merges": {
         "a merge that leads nowhere": (
             "UPDATE customer SET merged_into = NULL WHERE merged_into IS NOT NULL",
