@@ -24,6 +24,7 @@ from posapp.storage.old_data.tables import (
     staged_record,
 )
 from posapp.storage.unit_of_work import UnitOfWork
+from tests.factories import NOW
 
 CAME = datetime(2026, 5, 2, 9, 30, tzinfo=UTC)
 THEN = datetime(2023, 3, 1, 12, 0, tzinfo=UTC)
@@ -135,11 +136,12 @@ def an_open_old_ticket(shop: Shop, actor: Actor, customer_id: int, **values: Any
 
 def a_whole_import(shop: Shop, actor: Actor, customer_id: int) -> None:
     """Something in every table that an import writes, about one customer; one old repair goes on here."""
-    batch = a_batch(shop, actor)
+    batch = a_batch(shop, actor, at=NOW)
     code = f"{actor.business}-{customer_id}"
     an_old_id(shop, actor, customer_id, f"CUST-{code}", batch_id=batch, told="{}")
-    a_past_record(shop, actor, customer_id, kind="order", code=f"O-{code}", amount_minor=700, batch_id=batch)
-    shop.past.take_in(actor, an_open_old_ticket(shop, actor, customer_id, code=f"T-{code}", batch_id=batch))
+    own: dict[str, Any] = {"system": "000", "batch_id": batch}
+    a_past_record(shop, actor, customer_id, kind="order", code=f"O-{code}", amount_minor=700, **own)
+    shop.past.take_in(actor, an_open_old_ticket(shop, actor, customer_id, code=f"T-{code}", **own))
     a_further_email(shop, actor, customer_id, f"further{code}@example.com")
     at = to_us(CAME)
     made = {"created_at": at, "created_by": "Till 1", "updated_at": at, "updated_by": "Till 1"}
