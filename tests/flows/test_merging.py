@@ -20,7 +20,9 @@ def test_two_customers_become_one_and_two_again(behind: Shop, open_till: OpenTil
     page = clerk.page("merging")
     assert page.pairs.list.rows.rows() == ()
     clerk.press("alt+R")
-    until(lambda: not page.pairs.job.is_running and page.pairs.current() is not None, "nothing was found")
+    until(lambda: page.pairs.job.bar.maximum() > 0, "the command never began")
+    until(lambda: not page.pairs.job.is_running, "the command never ended")
+    until(lambda: page.pairs.current() is not None, page.pairs.job.outcome.text())
     clerk.quiet()
     assert page.pairs.job.outcome.text() == "All customers are compared."
     page.pairs.list.setFocus()
