@@ -151,7 +151,7 @@ def a_whole_import(shop: Shop, actor: Actor, customer_id: int) -> None:
         _put(uow, staged_group, batch_id=batch, place=1, key=code, customer_id=customer_id)
         _put(uow, import_note, **row, kind="rejected", file="customers.json")
         _put(uow, legacy_business, system="002", code=code)
-        _put(uow, column_mapping, columns="digest", mapping="{}", **made)
+        _put(uow, column_mapping, columns="digest", mapping='{"Name": "name"}', **made)
 
 
 def a_further_email(shop: Shop, actor: Actor, customer_id: int, email: str) -> None:

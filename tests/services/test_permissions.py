@@ -193,7 +193,6 @@ NEEDED: dict[Permission, dict[str, str]] = {
         "imports.ImportDesk": "sight run resume waiting consolidate",
         "resuming.waiting": "",
         "resuming.whole": "",
-        "table_orders.prepared": "",
         "restores.restore": "",
         "restores.restore_latest": "",
         "ids.IdDesk": "init assign",

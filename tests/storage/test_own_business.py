@@ -702,8 +702,8 @@ def _span(key: int) -> tuple[tuple[int, int], ...]:
 
 CALLS |= {
     "mappings.get": lambda r, k: r.get(k.column_mapping.columns),
-    "mappings.put": lambda r, k: r.put(k.column_mapping.columns, {"Name": ImportField.NAME}),
-    "mappings.retell": lambda r, k: r.retell(k.legacy_id.id, "{}"),
+    "mappings.put": lambda r, k: r.put("others", {"Name": ImportField.NAME}),
+    "mappings.retell": lambda r, k: r.retell(k.legacy_id.id, '{"phone": "1"}'),
 }
 REACHING = {
     "batches.has_people",
@@ -711,7 +711,6 @@ REACHING = {
     "batches.of_run",
     "businesses.add",
     "businesses.all",
-    "old_shops.known",
     "users.admins_named",
     "users.hold_first",
     "users.is_anybody",

@@ -193,11 +193,12 @@ class _Import:
                 )
         settings = self._settings()
         parts: dict[str, Part] = {}
+        noted = uow.old_shops.known(self._order.system)
         for shop in shops:
             business = known[shop.code]
             if uow.actor.business != business:
                 uow.act_as(replace(self._actor, business=business))
-            if shop.code:
+            if shop.code and shop.code not in noted:
                 uow.old_shops.note(self._order.system, shop.code)
             _refuse_other_currency(uow, self._order)
             batch = uow.batches.add(self._run.key, self._order.system, (), settings, state)

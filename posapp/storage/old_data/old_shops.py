@@ -1,6 +1,6 @@
 """Which of our businesses those of old systems became."""
 
-from sqlalchemy import and_, select
+from sqlalchemy import select
 
 from posapp.domain.old_data.imports import System
 from posapp.storage.base.repository import Repository
@@ -18,6 +18,4 @@ class OldShops(Repository):
 
     def note(self, system: System, code: str) -> None:
         """This business is what that one became."""
-        mine = and_(legacy_business.c.system == system.value, legacy_business.c.code == code)
-        if self._connection.execute(select(legacy_business.c.id).where(mine)).first() is None:
-            self._add(legacy_business, {"system": system.value, "code": code})
+        self._add(legacy_business, {"system": system.value, "code": code})
