@@ -70,6 +70,7 @@ def test_no_word_is_cut_off(busy: int, open_till: OpenTill, width: int, height: 
             ("hand_back", "T2"),
             ("history", busy),
             ("preview", "T1"),
+            ("import", None),
             ("shift", None),
             ("shift", "close"),
             ("shift", "list"),

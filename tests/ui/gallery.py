@@ -2,7 +2,8 @@
 
 `python tests/ui/gallery.py [light|dark] [90..150] [touch] [full]`
 
-Shows sample data only; nothing is stored. F2 is a desk of sorts, F3 a form, F8 buttons and states.
+Shows sample data only; nothing is stored. F2 is a desk of sorts, F3 a form, F7 an import, F8 buttons and
+states.
 """
 
 import sys
@@ -30,6 +31,10 @@ from posapp.ui.fields import (
     TextField,
     TimeField,
 )
+from posapp.ui.imports.figures import FiguresCard
+from posapp.ui.imports.file_card import FileCard
+from posapp.ui.imports.parts import ColumnsCard
+from posapp.ui.layout import STRETCH, columns, rows, wide
 from posapp.ui.scanner import Scanner
 from posapp.ui.tables import (
     Column,
@@ -55,6 +60,7 @@ from posapp.ui.window.search_everything import Hit
 from posapp.ui.window.shell import Shell
 from posapp.ui.window.undo import at_once
 from posapp.ui.wording import Wording
+from tests.ui.imports.made_up import square, tried
 
 
 @dataclass(frozen=True, slots=True)
@@ -433,12 +439,37 @@ def search(text: str, done: Callable[[Sequence[Hit]], None]) -> None:
     done([*hits, Hit("Actions", "Open the calendar", lambda: None, icon="calendar-days")] if text else hits)
 
 
+class ImportSample(Page):
+    """What a file was taken for and what would happen: the parts of the import assistant."""
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__(shell)
+        other = Action("other", "Other file", "Ctrl+O", icon="folder-open")
+        file, listed, figures = FileCard(other), ColumnsCard(), FiguresCard()
+        file.show_draft(square())
+        listed.show_draft(square(), is_still=False)
+        figures.show_result(tried(), when="trial run, 14:31", files=1)
+        figures.setFixedWidth(theme().px(428))
+        self.table = listed.table
+        left = rows(file, wide(listed), gap=12)
+        columns(wide(left), rows(figures, STRETCH), gap=12, pad=16, host=self)
+
+    def title(self) -> str:
+        """As in the design."""
+        return "Import"
+
+    def first_field(self) -> QWidget | None:
+        """The columns."""
+        return self.table
+
+
 def make_window(look: Theme) -> MainWindow:
     """The window of the gallery."""
     window = MainWindow(look, till="Till 1", shop="Harbour Lane Repairs")
     window.set_search_provider(search)
     window.add_page(PageEntry("desk", "Desk", "house", "F2", DeskSample))
     window.add_page(PageEntry("calendar", "Calendar", "calendar-days", "F3", FormSample))
+    window.add_page(PageEntry("import", "Import", "upload", "F7", ImportSample))
     window.add_page(PageEntry("settings", "Settings", "settings", "F8", PartsSample))
     window.key_bar.show_state("scanner", "Scanner ready")
     window.key_bar.show_state("printer", "Receipt printer")

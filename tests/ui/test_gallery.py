@@ -18,7 +18,7 @@ def test_every_page_of_the_gallery_paints_and_has_names(
     window = make_window(look)
     qtbot.addWidget(window)
     window.show()
-    for page in ("desk", "calendar", "settings"):
+    for page in ("desk", "calendar", "import", "settings"):
         window.show_page(page)
         assert not window.grab().isNull()
     assert_named(window)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QPainter
 from PySide6.QtWidgets import QFrame, QSizePolicy, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from posapp.domain.customers.pl_id import PlId
 from posapp.domain.old_data.imports import ImportResult, RowFate, System
 from posapp.ui.icons import paint_icon
 from posapp.ui.imports.answers import told_figures
@@ -201,9 +202,7 @@ def abouts(result: ImportResult) -> Mapping[RowFate, str]:
         known = counted(result.known, _tr("1 came before"), _tr("{count} came before"))
         found = _tr("{known}, nothing is changed").format(known=known)
     return {
-        RowFate.CREATED: _tr("numbered from {pl}, oldest first").format(pl=result.next_pl)
-        if result.next_pl
-        else _tr("numbered oldest first"),
+        RowFate.CREATED: _numbered(result),
         RowFate.MATCHED: found,
         RowFate.TWICE: _tr("same phone, joined into one customer"),
         RowFate.WITHOUT_PHONE: _tr("taken, the phone can follow"),
@@ -221,3 +220,13 @@ def _past(result: ImportResult) -> str:
             both, _tr("1 of them made a customer, too"), _tr("{count} of them made a customer, too")
         )
     return _tr("bookings, tickets and orders of before")
+
+
+def _numbered(result: ImportResult) -> str:
+    """From where the new numbers go on; `next_pl` is the one after them."""
+    if not result.next_pl or not result.created:
+        return _tr("numbered oldest first")
+    if result.system is System.USERS_WITH_IDS:
+        return _tr("a PL ID of their own stays")
+    first = PlId(PlId.parse(result.next_pl).number - result.created)
+    return _tr("numbered from {pl}, oldest first").format(pl=first)

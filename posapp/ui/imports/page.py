@@ -34,7 +34,7 @@ from posapp.ui.window.page import Page
 from posapp.ui.window.shell import Shell
 
 _RIGHT, _COMPACT_RIGHT = 428, 348
-_LOW = 600
+_LOW = 640
 
 
 class ImportPage(Page):

@@ -28,8 +28,9 @@ from tests.ui.settings.conftest import Manager, session, shop
 __all__ = ["session", "shop"]
 
 STAND_IN = """
-import json, pathlib, signal, sys, time
+import json, os, pathlib, signal, sys, time
 here = pathlib.Path(__file__).parent.parent
+(here / "pid").write_text(str(os.getpid()))
 words = sys.argv[1:]
 key = "sight" if "--sight" in words else "trial" if "--dry-run" in words else "import"
 if words[:2] in (["import", "undo"], ["import", "resume"]):
@@ -72,6 +73,10 @@ class Child:
     def goes_on(self) -> None:
         """What waits goes on."""
         (self.folder / "go").touch()
+
+    def pid(self) -> int:
+        """Of the one that runs."""
+        return int((self.folder / "pid").read_text())
 
     def asked(self, key: str) -> list[list[str]]:
         """The words of each such command so far."""

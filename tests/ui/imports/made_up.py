@@ -102,6 +102,6 @@ def tried(*, is_trial: bool = True) -> ImportResult:
         warnings=(RowNote("export-20260311.csv", 12, "phone_possible"),),
         unused_columns=("Instant Profile", "Square Customer ID"),
         shown=shown,
-        next_pl="PL132",
+        next_pl="PL15239",
         is_trial=is_trial,
     )

@@ -45,7 +45,7 @@ def data(manager: Manager, session: Session) -> Callable[[], Imports]:
 
 def rest(manager: Manager, imports: Imports) -> None:
     """No child runs any more, and the list is read anew."""
-    manager.qtbot.waitUntil(lambda: not imports.runner.is_busy, timeout=60_000)
+    manager.qtbot.waitUntil(lambda: not imports.runner.is_busy, timeout=150_000)
     manager.settle()
 
 
@@ -56,6 +56,7 @@ def test_nothing_was_imported_yet(data: Callable[[], Imports]) -> None:
     assert imports.undo.isHidden()
 
 
+@pytest.mark.timeout(200)
 def test_an_import_is_taken_back_from_the_list_after_a_question(
     manager: Manager, shop: Shop, data: Callable[[], Imports]
 ) -> None:
@@ -79,6 +80,7 @@ def test_an_import_is_taken_back_from_the_list_after_a_question(
     assert imports.undo.isHidden()
 
 
+@pytest.mark.timeout(200)
 def test_what_stands_in_the_way_of_an_undo_is_said(
     manager: Manager, shop: Shop, data: Callable[[], Imports]
 ) -> None:

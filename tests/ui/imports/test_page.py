@@ -1,5 +1,7 @@
 """The assistant by keys, its child process being a stand-in: what is shown, asked and told."""
 
+import os
+import signal
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,10 +12,11 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 
 from posapp.cli.old_data.imports import document_of
-from posapp.domain.old_data.imports import ImportField, ImportResult, RowFate, System
+from posapp.domain.old_data.imports import BatchState, ImportField, ImportResult, RowFate, System
 from posapp.ui.imports import page as page_module
 from posapp.ui.imports.rows_sheet import RowsSheet
 from posapp.ui.imports.stages import How, Stage
+from tests.old_data.brought import brought
 from tests.ui.a11y import assert_named
 from tests.ui.fit import cut_off
 from tests.ui.imports.conftest import Child, Importer
@@ -296,3 +299,26 @@ def test_the_fates_of_rows_without_any_are_not_opened(importer: Importer, child:
     assert importer.assistant.assistant.rows_of(RowFate.MATCHED)[1] == 0
     importer.press("alt+2")
     assert importer.window.sheet_content is None
+
+
+def test_a_child_that_is_killed_leaves_an_import_that_can_be_gone_on_with(
+    importer: Importer, child: Child
+) -> None:
+    actor = importer.session.actor
+    importer.take("a.csv")
+    child.says("import", waits=True, steps=1)
+    importer.press("ctrl+Return")
+    importer.until(lambda: child.asked("import"))
+    batch = brought(importer.session.shop, actor, state=BatchState.APPLYING).batch
+    child.says("resume", document_of(tried(is_trial=False)))
+    os.kill(child.pid(), signal.SIGKILL)
+    importer.rest()
+    page = importer.assistant
+    assert page.notice.text() == "The command ended early."
+    importer.until(lambda: page.assistant.trouble is not None and page.assistant.trouble.batch == batch)
+    page.notice.focus_step()
+    importer.press("Return")
+    importer.rest()
+    assert child.asked("resume")[0][:3] == ["import", "resume", str(batch)]
+    assert page.result.isVisible()
+    assert page.notice.isHidden()

@@ -152,7 +152,7 @@ def draw_samples(folder: Path, look: str, only: str) -> None:
     window.show()
     window.activateWindow()
     artist = Artist(window, folder, lambda: False, only)
-    for key, name in (("F2", "desk"), ("F3", "form"), ("F8", "parts")):
+    for key, name in (("F2", "desk"), ("F3", "form"), ("F7", "import"), ("F8", "parts")):
         artist.press(key)
         artist.shot(f"samples-{name}")
     window.close()

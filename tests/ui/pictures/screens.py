@@ -438,6 +438,14 @@ def _settings_parts(artist: Artist) -> None:
     artist.press("alt+R")
 
 
+def _import(artist: Artist) -> None:
+    """The assistant while there is no file: what stands in it is drawn by the samples."""
+    artist.press("F8")
+    artist.window.show_page("import")
+    artist.shot("import-empty")
+    artist.press("Escape")
+
+
 def _journal(artist: Artist) -> None:
     """The newest entries, one of them whole, those of one record, and none."""
     artist.press("F8")
@@ -514,6 +522,7 @@ PARTS = (
     _settings,
     _settings_forms,
     _settings_parts,
+    _import,
     _journal,
     _settings_users,
     _over,
