@@ -1,5 +1,7 @@
 """From a customer to a merge and back, and a look for duplicates in a process of its own."""
 
+from typing import Any
+
 from posapp.domain.base.actor import Permission
 from posapp.domain.people.users import Role
 from posapp.services.desks import Shop
@@ -33,9 +35,10 @@ def test_two_customers_become_one_and_two_again(behind: Shop, open_till: OpenTil
     clerk.on("desk")
     clerk.type("PL2")
     clerk.press("Return")
-    assert str(clerk.window.counter.pl_id) == "PL1"
+    counter: Any = clerk.window.counter
+    assert str(counter.pl_id) == "PL1"
     clerk.press("alt+E")
-    sheet = clerk.window.sheet_content
+    sheet: Any = clerk.window.sheet_content
     assert sheet.merge.isVisibleTo(sheet)
     sheet.merge.click()
     clerk.on("merging")
@@ -52,7 +55,8 @@ def test_a_number_of_somebody_else_leads_to_both(behind: Shop, open_till: OpenTi
     clerk.press("Return", "alt+E")
     clerk.tab_to("Further number")
     clerk.type("085 100 0002")
-    merge = [one for one in clerk.window.sheet_content.phones.adder.notice.buttons() if one.text() == "Merge"]
+    sheet: Any = clerk.window.sheet_content
+    merge = [one for one in sheet.phones.adder.notice.buttons() if one.text() == "Merge"]
     merge[0].click()
     clerk.on("merging")
     assert clerk.page("merging").side.merge.text() == "Merge into PL1"

@@ -1,5 +1,7 @@
 """An old repair that the old system told too little of goes on here, completed by the clerk."""
 
+from typing import Any
+
 from posapp.services.desks import Shop
 from tests.factories import TILL, a_customer
 from tests.flows.clerk import until
@@ -52,4 +54,5 @@ def test_what_was_half_typed_still_is_about_the_old_repair(behind: Shop, open_ti
     assert form.past is None
     clerk.page("intake").drafts._put(values)
     until(lambda: form.past is not None)
-    assert form.past.customer_id == customer.id
+    past: Any = form.past
+    assert past.customer_id == customer.id

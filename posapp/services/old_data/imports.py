@@ -27,7 +27,7 @@ from posapp.services.old_data.reading_systems import FileReader, OldShop
 from posapp.services.old_data.resuming import WAITING, waiting, whole
 from posapp.services.old_data.running import Cancelled, Part, Progress, Run
 from posapp.services.old_data.shops import make_shop
-from posapp.services.old_data.table_orders import keep_mapping, prepared, sighted
+from posapp.services.old_data.table_orders import SavedMappings, keep_mapping, prepared, sighted
 from posapp.storage.base.database import Database
 from posapp.storage.old_data.staging import Staging, at_once, copy_staged, own_tables
 
@@ -52,7 +52,7 @@ class ImportDesk(BatchDesk):
     ) -> ImportResult:
         """Bring files in; a dry run says the same and leaves nothing, `stage_only` stops after staging."""
         actor.require(Permission.DATA_MAINTAIN)
-        order = prepared(self._store, actor, order)
+        order = prepared(order, SavedMappings(self._store, actor))
         return _Import(self._store, actor, order, progress, cancelled).run(dry_run, stage_only)
 
     def sight(
@@ -60,7 +60,7 @@ class ImportDesk(BatchDesk):
     ) -> tuple[TableSight, ...]:
         """What files, or those of a folder, are; `mapping` is what somebody chose for columns."""
         actor.require(Permission.DATA_MAINTAIN)
-        return sighted(self._store, actor, paths, region, mapping or {})
+        return sighted(paths, region, mapping or {}, SavedMappings(self._store, actor))
 
     def resume(
         self,
@@ -122,7 +122,7 @@ def bring_in(
     cancelled: Cancelled | None = None,
 ) -> ImportResult:
     """Bring files into a database without any business; the first one is called `name`, if there is one."""
-    order = prepared(store, founder, order)
+    order = prepared(order, SavedMappings(store, founder))
     made = _Import(store, founder, order, progress, cancelled)
     made.name = name
     return made.run(dry_run=False, stage_only=False)

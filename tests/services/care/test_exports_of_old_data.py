@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from posapp.services.care.founding import import_new
 
 from posapp.bootstrap import open_shop
 from posapp.domain.base.actor import Actor
@@ -13,6 +12,7 @@ from posapp.services.care.export_imports import load_export
 from posapp.services.care.exports import ExportDesk
 from posapp.services.care.verify import verify
 from posapp.services.desks import Shop
+from posapp.services.old_data.founding import import_new
 from tests.factories import TILL
 from tests.old_data.sets import CHAIN, FOLDER, SINGLE, order_of
 

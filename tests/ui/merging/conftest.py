@@ -150,8 +150,7 @@ def open_window(
     yield opened
     for window in windows:
         window.close()
-    for window in windows:
-        qtbot.waitUntil(lambda window=window: not window.isVisible())
+    qtbot.waitUntil(lambda: not any(window.isVisible() for window in windows))
 
 
 @pytest.fixture
