@@ -54,14 +54,15 @@ def _serve(key: int, phone: int, shop: Shop, actor: Actor) -> list[str]:
 
 
 def _merge_and_back(survivor: int, loser: int, shop: Shop, actor: Actor) -> list[str]:
-    answers = []
+    answers, done = [], None
     for _ in range(ROUNDS):
         try:
-            done = shop.merging.merge(actor, Merge(survivor_id=survivor, loser_id=loser))
+            done = done or shop.merging.merge(actor, Merge(survivor_id=survivor, loser_id=loser))
             shop.merging.unmerge(actor, done.id)
+            done = None
             answers.append("")
         except PosappError as refused:
-            answers.append(refused.code)
+            answers.append(refused.code)  # an undo that was refused is tried again in the next round
     return answers
 
 
