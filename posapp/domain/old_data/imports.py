@@ -46,7 +46,7 @@ class System(StrEnum):
 _CALLED = {
     System.BOOKING_SYSTEM: "the booking system",
     System.SEPARATE_LOGINS: "the bookings with logins",
-    System.MULTI_SHOP: "the multi-shop POS",
+    System.MULTI_SHOP: "the multi-shop till",
     System.USERS_WITH_IDS: "the users with PL IDs",
     System.REPAIR_TICKETS: "the repair tickets",
     System.SQUARE: "Square",
@@ -156,7 +156,7 @@ class ImportFile:
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """What an import did, or (a trial run) would do; `batch` is None for a trial run.
+    """What an import did, or (a trial run) would do; a trial run has no `batches`.
 
     `created + matched + twice + rejected customer rows` are the customer rows of the files: `created` rows
     made a customer (with or without a phone), `matched` found one that was here, `twice` were joined into one
@@ -191,7 +191,7 @@ class ImportResult:
 
 @dataclass(frozen=True, slots=True)
 class ImportProgress:
-    """How far a step has come: "read", "plan", "apply" or "undo"; `total` 0 where nobody knows."""
+    """How far a step has come: "read", "plan", "apply", "index" or "undo"; `total` 0 where nobody knows."""
 
     step: str
     done: int

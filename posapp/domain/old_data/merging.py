@@ -149,6 +149,5 @@ class PastMerge:
 
     id: int
     loser: PlId
-    loser_name: str
     at: datetime
     by: str

@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Callable
 from dataclasses import replace
-from time import monotonic
 from typing import TYPE_CHECKING
 
 from posapp.domain.base.actions import Action
@@ -12,6 +11,7 @@ from posapp.domain.base.errors import DomainError
 from posapp.domain.base.numbers import PL
 from posapp.domain.old_data.batches import Made, each, result_text, spans_of
 from posapp.domain.old_data.imports import Batch, BatchState, ImportProgress, RowNote
+from posapp.services.old_data.pace import MOST_ROWS, Pace
 from posapp.services.old_data.refusals import built_on, refuse_settled, unknown
 
 if TYPE_CHECKING:
@@ -21,12 +21,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 Progress = Callable[[ImportProgress], None]
 Cancelled = Callable[[], bool]
-MOST = 5_000
-"""Records of one portion; fewer where they would keep other tills waiting."""
 MOST_PEOPLE = 1_000
-FIRST = 200
-SECONDS = 0.06
-"""So long a portion may hold the lock, near enough."""
+"""Customers of one portion of an undo, whatever its size: with each goes all that hangs on them."""
 _KEPT = "kept"
 """Under this name a batch remembers its customers who stay."""
 _PEOPLE = "customer"
@@ -136,7 +132,7 @@ def _empty(store: "Store", actor: Actor, key: int) -> None:
     while not is_done:
         with store.work(actor) as uow:
             batch = uow.batches.hold(key) or unknown(key)
-            is_done = uow.batches.empty(key, MOST)
+            is_done = uow.batches.empty(key, MOST_ROWS)
             if is_done:
                 if batch.state is BatchState.STAGED:  # nobody came for it
                     uow.batches.settle(key, BatchState.UNDONE)
@@ -153,7 +149,7 @@ class _Undo:
         self._store, self._actor, self._key = store, actor, key
         self._progress, self._cancelled = progress, cancelled
         self._told: ToldSince | None = None
-        self._most = FIRST
+        self._pace = Pace()
         self._done = 0
 
     def run(self) -> Batch:
@@ -161,8 +157,7 @@ class _Undo:
         while True:
             if self._cancelled is not None and self._cancelled():
                 raise DomainError("stopped", f"Stopped. Undo import {self._key} again to finish it.")
-            with self._store.work(self._actor) as uow:
-                begun = monotonic()
+            with self._store.work(self._actor) as uow, self._pace.measured():
                 batch = uow.batches.hold(self._key) or unknown(self._key)
                 if batch.state is not BatchState.UNDOING:
                     return batch
@@ -170,15 +165,10 @@ class _Undo:
                 if not (self._people(uow, made) or self._additions(uow, made)):
                     break
                 uow.commit()
-            self._paced(monotonic() - begun)
+            self._pace.wrote(self._pace.size)
             if self._progress is not None:
                 self._progress(ImportProgress("undo", self._done, batch.result.rows))
         return self._end()
-
-    def _paced(self, seconds: float) -> None:
-        """The next portion is as large as the time allows."""
-        wanted = int(self._most * SECONDS / max(seconds, 0.001))
-        self._most = max(20, min(MOST, 2 * self._most, wanted))
 
     def _heard(self, made: Made) -> "ToldSince":
         from posapp.storage.old_data.undoing import ToldSince
@@ -191,7 +181,7 @@ class _Undo:
         """Some of its customers with all that hangs on them; False where none is left."""
         if not made.of(_PEOPLE):
             return False
-        most = min(self._most, MOST_PEOPLE)
+        most = min(self._pace.size, MOST_PEOPLE)
         keys = uow.undoing.people(made, most)
         kept = uow.built_on.on(self._key, made, keys)
         going = [key for key in keys if key not in kept]
@@ -205,7 +195,7 @@ class _Undo:
 
     def _additions(self, uow: "UnitOfWork", made: Made) -> bool:
         """Some of what it added to customers who were there; False where nothing is left."""
-        keys = uow.undoing.extras(self._key, made, each(made.of(_KEPT)), self._most)
+        keys = uow.undoing.extras(self._key, made, each(made.of(_KEPT)), self._pace.size)
         if not keys:
             return False
         gone, less = uow.undoing.remove_extras(keys, self._heard(made), is_sqlite=uow.is_sqlite)

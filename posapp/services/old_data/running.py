@@ -15,7 +15,6 @@ import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
-from time import monotonic
 from typing import TYPE_CHECKING
 
 from posapp.domain.base.actions import Action
@@ -36,6 +35,7 @@ from posapp.domain.old_data.imports import (
 )
 from posapp.domain.old_data.staging import Role, StagedRow
 from posapp.services.old_data.applying import people_of
+from posapp.services.old_data.pace import MOST_ROWS, Pace
 from posapp.services.old_data.planning import Planned, plan
 from posapp.services.old_data.portions import PeoplePortion
 from posapp.services.old_data.reading_systems import FileReader, Refused
@@ -55,11 +55,7 @@ if TYPE_CHECKING:
     from posapp.storage.unit_of_work import Store, UnitOfWork
 
 log = logging.getLogger(__name__)
-MOST_ROWS = 5_000
-"""Rows of one portion beside a working shop."""
 FRESH_GROUPS = 5_000
-FIRST, SECONDS = 200, 0.06
-"""Groups of the first portion; so long one may keep the lock, near enough."""
 MOST_NOTES = 100_000
 """So many rows that are refused, and so many warnings, a result names; all of them stand in its batch."""
 Progress = Callable[[ImportProgress], None]
@@ -384,24 +380,3 @@ class Run:
         with self._portion(part) as uow:
             self._finish(uow, Staging(uow.connection, is_sqlite=self._is_sqlite), part)
             uow.commit()
-
-
-class Pace:
-    """How large the next portion is, so that none keeps the lock for long."""
-
-    def __init__(self) -> None:
-        self.size = FIRST
-        self._seconds = 0.0
-
-    @contextmanager
-    def measured(self) -> Iterator[None]:
-        """What the block takes."""
-        begun = monotonic()
-        yield
-        self._seconds = monotonic() - begun
-
-    def wrote(self, rows: int) -> None:
-        """The last portion had so many rows."""
-        wanted = int(self.size * SECONDS / max(self._seconds, 0.001))
-        most = self.size * MOST_ROWS // max(rows, 1)
-        self.size = max(20, min(2 * self.size, wanted, most, MOST_ROWS))

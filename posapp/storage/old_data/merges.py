@@ -47,7 +47,6 @@ class Retired:
     pl_id: PlId
     name: str
     merged_into: int | None
-    is_erased: bool
     no_phone_reason: str | None
 
 
@@ -74,7 +73,6 @@ class Merges(Repository):
             PlId(row.pl_number),
             row.name,
             row.merged_into,
-            row.erased_at is not None,
             row.no_phone_reason,
         )
 
@@ -335,7 +333,7 @@ class Merges(Repository):
             .order_by(customer_merge.c.id.desc())
         )
         return tuple(
-            PastMerge(row.id, PlId(row.pl_number), row.name, from_us(row.created_at), row.created_by)
+            PastMerge(row.id, PlId(row.pl_number), from_us(row.created_at), row.created_by)
             for row in self._connection.execute(asked)
         )
 

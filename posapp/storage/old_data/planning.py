@@ -11,7 +11,6 @@ from posapp.domain.old_data.staging import KNOWN, NO_PHONE, Role
 from posapp.storage.old_data.kept_numbers import Numbers
 from posapp.storage.old_data.staging import Staging, among
 
-_PHONE_FAULTS = "('phone_missing', 'phone_unparseable', 'phone_placeholder')"
 _LATE = "(fault IS NULL OR fault IN ('date_invalid', 'amount_negative', 'amount_invalid'))"
 _OPEN = f"(fault IS NULL OR fault = '{KNOWN}')"
 _LIVES = "merged_into IS NULL AND erased_at IS NULL"

@@ -1,6 +1,6 @@
 """What is to be imported and how it is read, as the assistant holds it; plain values, no widgets."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from posapp.domain.old_data.imports import ColumnSight, ImportField, System, TableSight
@@ -104,8 +104,3 @@ def shown_at_first(columns: Sequence[ColumnSight]) -> int:
     """How many columns are shown before all are asked for: what is left out gives way."""
     kept = sum(_place(one) < 2 for one in columns)
     return min(len(columns), max(kept, SHOWN_COLUMNS))
-
-
-def other_kinds(sights: Iterable[TableSight]) -> set[System]:
-    """The systems that several files come from."""
-    return {one.system for one in sights}

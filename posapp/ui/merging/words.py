@@ -8,7 +8,7 @@ from posapp.domain.old_data.merging import MergeField, MoneyRow, OpenJob
 from posapp.domain.repairs.tickets import StateMap
 from posapp.ui.tickets.looks import ticket_look
 from posapp.ui.widgets.status import StatusLook, booking_look
-from posapp.ui.wording import shown_count, translator
+from posapp.ui.wording import translator
 
 _tr = translator("Merging")
 
@@ -105,8 +105,3 @@ def moves_words(moves: Mapping[str, int]) -> list[tuple[int, str]]:
         if count:
             found.append((count, one if count == 1 else many))
     return found
-
-
-def moved_words(moves: Mapping[str, int]) -> str:
-    """The same in one line."""
-    return ", ".join(shown_count(count, words, words) for count, words in moves_words(moves))

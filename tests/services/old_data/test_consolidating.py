@@ -11,7 +11,7 @@ from posapp.domain.base.errors import DomainError
 from posapp.domain.old_data.imports import BatchState, ImportProgress, PastKind
 from posapp.services.care.verify import verify
 from posapp.services.desks import Shop
-from posapp.services.old_data import running
+from posapp.services.old_data import pace
 from posapp.services.shop.businesses import EditBusiness
 from posapp.storage.base.records import count_records, watched_tables
 from posapp.storage.base.tables import metadata
@@ -90,7 +90,7 @@ def test_the_proof_misses_a_record_that_came_to_somebody_else(working: Shop, act
                 uow.commit()
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(running, "FIRST", 3)
+        patch.setattr(pace, "FIRST", 3)
         proof = working.imports.consolidate(actor, progress=moved)
     assert not proof.is_kept
     assert proof.kinds[0].differing == 2
@@ -100,8 +100,9 @@ def test_the_proof_misses_a_record_that_came_to_somebody_else(working: Shop, act
 def test_a_killed_import_goes_on_where_it_was(
     working: Shop, actor: Actor, steps: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("posapp.services.old_data.running.FIRST", 4)
+    monkeypatch.setattr("posapp.services.old_data.pace.FIRST", 4)
     monkeypatch.setattr("posapp.services.old_data.running.MOST_ROWS", 20)
+    monkeypatch.setattr("posapp.services.old_data.pace.MOST_ROWS", 20)
 
     def die(told: ImportProgress) -> None:
         nonlocal steps
@@ -153,7 +154,7 @@ def test_one_that_was_killed_while_it_was_read_is_undone(working: Shop, actor: A
 def test_one_that_is_stopped_leaves_nothing(
     working: Shop, actor: Actor, step: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("posapp.services.old_data.running.FIRST", 4)
+    monkeypatch.setattr("posapp.services.old_data.pace.FIRST", 4)
     told: list[ImportProgress] = []
 
     def stopped() -> bool:

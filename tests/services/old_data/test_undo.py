@@ -103,7 +103,7 @@ def test_what_is_unknown_or_undone_is_refused(shop: Shop, actor: Actor) -> None:
 
 
 def test_a_stopped_undo_goes_on(shop: Shop, actor: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("posapp.services.old_data.batches.FIRST", 2)
+    monkeypatch.setattr("posapp.services.old_data.pace.FIRST", 2)
     monkeypatch.setattr("posapp.services.old_data.batches.MOST_PEOPLE", 2)
     known = a_customer(shop, actor)
     before = records(shop)
@@ -122,7 +122,7 @@ def test_a_stopped_undo_goes_on(shop: Shop, actor: Actor, monkeypatch: pytest.Mo
 def test_whoever_is_served_while_it_goes_stays_with_all_that_came(
     shop: Shop, actor: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("posapp.services.old_data.batches.FIRST", 2)
+    monkeypatch.setattr("posapp.services.old_data.pace.FIRST", 2)
     monkeypatch.setattr("posapp.services.old_data.batches.MOST_PEOPLE", 2)
     here = brought(shop, actor, 5)
     last = shop.customers.card(actor, here.people[-1]).customer
