@@ -34,6 +34,7 @@ from tests.drawers import a_closed_shift, an_open_shift
 from tests.factories import DAY, NOW, TILL, a_booking, a_business, a_customer, at
 from tests.guards import without_guards
 from tests.kiosk import busy_kiosk
+from tests.old_data.factories import a_whole_import
 from tests.people import an_admin
 from tests.repairs import a_ticket, busy_bench, moved
 from tests.sales import busy_till
@@ -232,7 +233,12 @@ BY_HAND = {
     "contact_log": "words = 'x'",
     "customer": "name = 'Maria'",
     "customer_merge": "told = ''",
+    "column_mapping": "columns = 'x'",
     "further_email": "email = 'x'",
+    "import_batch": "system = '001'",
+    "legacy_business": "code = 'x'",
+    "legacy_id": "told = 'x'",
+    "past_record": "amount_minor = 7",
     "day_exception": "reason = 'x'",
     "device": "colour = 'red'",
     "document": "created_by = 'x'",
@@ -331,6 +337,7 @@ def test_a_record_of_any_table_that_was_changed_by_hand_is_found(
     twice = [a_customer(busy, actor, "Twice", email=f"{name}@example.com") for name in ("one", "two")]
     busy.merging.merge(actor, Merge(survivor_id=twice[0].id, loser_id=twice[1].id))
     busy.consents.set(actor, SetConsent(customer_id=1, kind=ConsentKind.PHOTOS, is_given=True))
+    a_whole_import(busy, actor, 1)
     busy_kiosk(busy, actor, someone)
     an_admin(busy, actor)
     assert {*BY_HAND, *GONE} == {one.name for one in watched_tables(metadata.tables)}

@@ -48,8 +48,11 @@ SHORT = {
     "uq_stock_count_open",
     "uq_item_quick_position",
     "uq_kiosk_arrival_waiting",
+    "ix_duplicate_pair_score",
 }
-"""Indexes of only what is there right now, which may be read whole."""
+"""Indexes of only what is there right now, which may be read whole; of suggestions the first page is."""
+_NEWEST = re.compile(r"ORDER BY \w+\.id DESC\s+LIMIT", re.I)
+"""One record is read, from the newest end."""
 TYPED = (
     "whole customer", "cust", "PL1", "1", "B2", "T3", IMEI, "SN000001", "0851", "4567", "+35385", "a@b.ie",
     "OLD-1", "marta kow", "CUST-001", "000:CUST-1", "000:customers:CUST-1", "further@x",
@@ -142,7 +145,7 @@ def test_no_statement_of_a_day_reads_a_growing_table_from_end_to_end(
     questions = {
         statement: values
         for statement, values in asked.items()
-        if re.match(r"\s*(SELECT|WITH|UPDATE|DELETE)\b", statement)
+        if re.match(r"\s*(SELECT|WITH|UPDATE|DELETE)\b", statement) and not _is_newest(statement)
     }
     assert len(questions) > 120
     plan = _read_on_sqlite if shop.store.database.is_sqlite else _read_on_postgres
@@ -156,6 +159,11 @@ def test_no_statement_of_a_day_reads_a_growing_table_from_end_to_end(
         }
     shop.close()
     assert faults == {}
+
+
+def _is_newest(statement: str) -> bool:
+    """Whether the newest record of a table is asked for, and nothing else of it."""
+    return bool(_NEWEST.search(statement)) and statement.count("=") == 1 and "AND" not in statement
 
 
 def _let_it_be_large(shop: Shop) -> None:

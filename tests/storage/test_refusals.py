@@ -227,6 +227,15 @@ BEYOND = {
     "ck_working_hours_kind": ("kind = 'closed'",),
     "ck_working_hours_span": ("starts = -1", "ends = starts", "ends = 1441"),
     "ck_working_hours_weekday": ("weekday = -1", "weekday = 7"),
+    "ck_customer_merge_two": ("survivor_id = loser_id",),
+    "ck_duplicate_pair_in_order": ("b_id = a_id",),
+    "ck_duplicate_pair_score": ("score = -1", "score = 101"),
+    "ck_further_email_email": ("email = ''",),
+    "ck_import_batch_state": ("state = 'lost'",),
+    "ck_import_note_kind": ("kind = 'rumour'",),
+    "ck_not_duplicate_in_order": ("b_id = a_id",),
+    "ck_past_record_amount_minor": ("amount_minor = -1",),
+    "ck_past_record_kind": ("kind = 'rumour'",),
 }
 BEHIND_TRIGGERS = {"ck_journal_head_keys", "ck_journal_keys"}
 """Of the journal, whose triggers refuse before any check does."""

@@ -50,6 +50,7 @@ booking = Table(
     Index("uq_booking_number", "business_id", "number", unique=True),
     Index("ix_booking_resource_id_starts_at", "resource_id", "starts_at"),
     Index("ix_booking_customer_id_starts_at", "customer_id", "starts_at"),
+    index_where("ix_booking_contact_id", "contact_id", where="contact_id IS NOT NULL"),
 )
 
 walk_in = Table(
@@ -68,4 +69,5 @@ walk_in = Table(
     CheckConstraint("state IN ('waiting', 'served', 'left')", name="state"),
     CheckConstraint("minutes BETWEEN 5 AND 1440", name="minutes"),
     index_where("ix_walk_in_waiting", "business_id", "created_at", where="state = 'waiting'"),
+    Index("ix_walk_in_customer_id", "customer_id"),
 )

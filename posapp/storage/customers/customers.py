@@ -47,7 +47,7 @@ _OWNER = Hot(
     )
 )
 # In these words it means the condition of the index; SQLAlchemy's "is_former = 1" would read every phone.
-_IS_FORMER = text("phone.is_former")
+_IS_FORMER, _IS_PRIMARY = text("phone.is_former"), text("phone.is_primary")
 _NO_LONGER_FORMER = Hot(
     update(phone)
     .where(and_(phone.c.business_id == _BUSINESS, phone.c.key == bindparam("phone_key"), _IS_FORMER))
@@ -289,7 +289,8 @@ class Customers(Repository):
 
     def set_primary(self, key: int, line_id: int) -> None:
         """Make one number of a customer the primary one."""
-        self._change(phone, and_(phone.c.customer_id == key, phone.c.is_primary), {"is_primary": False})
+        current = and_(phone.c.customer_id == key, _IS_PRIMARY, _CURRENT)
+        self._change(phone, current, {"is_primary": False})
         self._change(phone, line_id, {"is_primary": True})
 
     def set_phone_label(self, line_id: int, label: str) -> None:

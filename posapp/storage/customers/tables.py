@@ -64,6 +64,7 @@ customer = Table(
         unique=True,
         info=says("pl_taken", "This PL ID is already in use.", None),
     ),
+    index_where("ix_customer_merged_into", "merged_into", where="merged_into IS NOT NULL"),
     index_where("ix_customer_erased", "business_id", where="erased_at IS NOT NULL"),
     # text_pattern_ops: PostgreSQL answers a prefix from it whatever its collation; SQLite compares bytes.
     Index(

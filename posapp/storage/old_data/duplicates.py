@@ -127,7 +127,7 @@ class Duplicates(Repository):
         """
         self._connection.execute(
             delete(duplicate_pair).where(
-                and_(duplicate_pair.c.business_id == self._business),
+                and_(beside(duplicate_pair.c.business_id) == self._business),
                 and_(duplicate_pair.c.a_id > after, duplicate_pair.c.a_id <= until),
             )
         )

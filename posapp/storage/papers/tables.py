@@ -22,6 +22,7 @@ document = Table(
     CheckConstraint("length(kind) > 0", name="kind"),
     Index("ix_document_number", "business_id", "number"),
     Index("ix_document_booking_id", "booking_id"),
+    index_where("ix_document_customer_id", "customer_id", where="customer_id IS NOT NULL"),
 )
 
 print_job = Table(

@@ -22,6 +22,7 @@ def upgrade() -> None:
     _make_mappings()
     _make_merges()
     _make_pairs()
+    _index_references()
 
 
 def _is_sqlite() -> bool:
@@ -275,3 +276,15 @@ def _make_pairs() -> None:
     )
     _index("uq_not_duplicate_a_id", table, ["a_id", "b_id"], unique=True)
     _index("ix_not_duplicate_b_id", table, ["b_id"])
+
+
+def _index_references() -> None:
+    """What a merge moves and an undone import takes away is asked for by whom it points at."""
+    for table, column in (
+        ("booking", "contact_id"),
+        ("ticket", "contact_id"),
+        ("document", "customer_id"),
+        ("customer", "merged_into"),
+    ):
+        _index(f"ix_{table}_{column}", table, [column], where=f"{column} IS NOT NULL")
+    _index("ix_walk_in_customer_id", "walk_in", ["customer_id"])
