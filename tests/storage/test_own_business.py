@@ -709,6 +709,7 @@ REACHING = {
     "batches.has_people",
     "batches.keep_people_out",
     "batches.of_run",
+    "old_shops.known",
     "businesses.add",
     "businesses.all",
     "users.admins_named",
