@@ -96,7 +96,11 @@ def test_the_proof_misses_a_record_that_came_to_somebody_else(working: Shop, act
     assert proof.kinds[0].differing == 2
 
 
-@pytest.mark.parametrize("steps", [0, 1, 3])
+@pytest.mark.parametrize(
+    ("place", "steps"),
+    [("sqlite", 0), ("sqlite", 1), ("sqlite", 3), pytest.param("postgres", 1, marks=pytest.mark.postgres)],
+    indirect=["place"],
+)
 def test_a_killed_import_goes_on_where_it_was(
     working: Shop, actor: Actor, steps: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -150,7 +154,16 @@ def test_one_that_was_killed_while_it_was_read_is_undone(working: Shop, actor: A
     assert faults(working) == {}
 
 
-@pytest.mark.parametrize("step", ["read", "plan", "apply"])
+@pytest.mark.parametrize(
+    ("place", "step"),
+    [
+        ("sqlite", "read"),
+        ("sqlite", "plan"),
+        ("sqlite", "apply"),
+        pytest.param("postgres", "apply", marks=pytest.mark.postgres),
+    ],
+    indirect=["place"],
+)
 def test_one_that_is_stopped_leaves_nothing(
     working: Shop, actor: Actor, step: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -38,7 +38,6 @@ def test_a_set_comes_to_its_result_and_a_second_time_to_nothing_new(empty_place:
     shop = open_shop(empty_place)
     try:
         assert wrong(shop, first, name) == []
-        assert faults(shop) == {}
         trial = shop.imports.run(founder(shop), order_of(name), dry_run=True)
         again = shop.imports.run(founder(shop), order_of(name))
         assert (again.created, again.matched, again.past) == (0, 0, 0)
