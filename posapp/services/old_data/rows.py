@@ -69,15 +69,20 @@ class RowReader:
         return "row_malformed" if values is None else self._take(row, values)
 
     # -- people ------------------------------------------------------------------------------------
+    def _role(self, values: Mapping[str, object]) -> Role | None:
+        """Somebody of another kind is passed over, and kept as that or not at all."""
+        made = self._collection
+        kind = made.columns.get(Means.KIND)
+        if kind is None or text_of(values.get(kind)).strip().casefold() in made.kinds:
+            return made.role
+        return Role.PASSED if made.keeps_passed else None
+
     def _person(self, row: int, values: Mapping[str, object]) -> Staged:
         made, columns = self._collection, self._collection.columns
-        role: Role = made.role
         pl_number, warns = self._pl_number(values)
-        kind = columns.get(Means.KIND)
-        if kind is not None and text_of(values.get(kind)).strip().casefold() not in made.kinds:
-            if not made.keeps_passed:
-                return None
-            role = Role.PASSED
+        role = self._role(values)
+        if role is None:
+            return None
         code, number = self._id(values.get(self._code))
         if not code:
             return None if role is Role.PASSED else "id_missing"

@@ -12,17 +12,13 @@ from posapp.storage.base.quick import beside
 from posapp.storage.base.repository import Repository
 from posapp.storage.base.rows import in_parts
 from posapp.storage.customers.tables import contact, customer, further_email, phone
+from posapp.storage.old_data.same_email import is_open
 from posapp.storage.old_data.tables import duplicate_pair, not_duplicate
 from posapp.storage.repairs.tables import device, job, ticket
 
 _A, _B = customer.alias("a"), customer.alias("b")
 _Of = Callable[[ColumnElement[Any]], ColumnElement[bool]]
 _Held = dict[int, set[Any]]
-
-
-def _is_open(of: Any) -> ColumnElement[bool]:
-    """Somebody who can still be merged: not retired, not archived, not forgotten."""
-    return and_(of.c.merged_into.is_(None), of.c.archived_at.is_(None), of.c.erased_at.is_(None))
 
 
 class Duplicates(Repository):
@@ -32,7 +28,7 @@ class Duplicates(Repository):
     def extent(self) -> tuple[int, int]:
         """How many customers there are to compare, and the highest key among them."""
         asked = select(func.count(), func.max(customer.c.id)).where(
-            and_(customer.c.business_id == self._business, _is_open(customer))
+            and_(customer.c.business_id == self._business, is_open(customer))
         )
         count, last = self._connection.execute(asked).one()
         return int(count), int(last or 0)
@@ -43,7 +39,7 @@ class Duplicates(Repository):
             select(customer.c.id, customer.c.name, customer.c.email, customer.c.address)
             .where(
                 and_(beside(customer.c.business_id) == self._business, customer.c.id > after),
-                _is_open(customer),
+                is_open(customer),
             )
             .order_by(customer.c.id)
             .limit(limit)
@@ -60,7 +56,7 @@ class Duplicates(Repository):
         for part in in_parts(keys):
             asked = select(customer.c.id, customer.c.name, customer.c.email, customer.c.address).where(
                 and_(beside(customer.c.business_id) == self._business, customer.c.id.in_(part)),
-                _is_open(customer),
+                is_open(customer),
             )
             rows = self._connection.execute(asked).all()
             found += self._traits(rows, lambda column, part=part: column.in_(part))  # type: ignore[misc]
@@ -154,7 +150,7 @@ class Duplicates(Repository):
         for part in in_parts(keys):
             asked = select(customer.c.id).where(
                 and_(beside(customer.c.business_id) == self._business, customer.c.id.in_(part)),
-                _is_open(customer),
+                is_open(customer),
             )
             there.update(self._connection.execute(asked).scalars())
         return there
@@ -171,7 +167,7 @@ class Duplicates(Repository):
         found = duplicate_pair.c
         asked = (
             self._shown(duplicate_pair, found.score, found.reasons)
-            .where(and_(_is_open(_A), _is_open(_B), ~is_none))
+            .where(and_(is_open(_A), is_open(_B), ~is_none))
             .order_by(found.score.desc(), found.a_id, found.b_id)
             .limit(limit)
         )
@@ -216,7 +212,7 @@ class Duplicates(Repository):
         asked = (
             self._shown(not_duplicate, func.coalesce(told.score, 0), func.coalesce(told.reasons, ""))
             .outerjoin(duplicate_pair, is_told)
-            .where(and_(_is_open(_A), _is_open(_B)))
+            .where(and_(is_open(_A), is_open(_B)))
             .order_by(not_duplicate.c.id.desc())
         )
         return self._read(asked)

@@ -252,9 +252,7 @@ class Merges(Repository):
         for one in (source, target):
             of = or_(duplicate_pair.c.a_id == one, duplicate_pair.c.b_id == one)
             self._connection.execute(
-                delete(duplicate_pair).where(
-                    and_(beside(duplicate_pair.c.business_id) == self._business, of)
-                )
+                delete(duplicate_pair).where(and_(beside(duplicate_pair.c.business_id) == self._business, of))
             )
         known = {tuple(sorted(row[1:])) for row in self._pairs(target)}
         turned: dict[str, list[Any]] = {"changed": [], "out": []}

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import combinations, groupby
 from typing import Any
 
-from sqlalchemy import CTE, Connection, and_, func, select, true, union
+from sqlalchemy import CTE, ColumnElement, Connection, and_, func, select, true, union
 
 from posapp.domain.base.names import clean_name
 from posapp.storage.base.quick import beside
@@ -37,13 +37,13 @@ def told_alike(connection: Connection, business: int) -> list[tuple[int, int]]:
     return sorted(found)
 
 
-def _is_open(business: int) -> Any:
-    return and_(
-        customer.c.business_id == business,
-        customer.c.merged_into.is_(None),
-        customer.c.archived_at.is_(None),
-        customer.c.erased_at.is_(None),
-    )
+def is_open(of: Any) -> ColumnElement[bool]:
+    """Somebody who can still be merged: not retired, not archived, not forgotten."""
+    return and_(of.c.merged_into.is_(None), of.c.archived_at.is_(None), of.c.erased_at.is_(None))
+
+
+def _is_open(business: int) -> ColumnElement[bool]:
+    return and_(customer.c.business_id == business, is_open(customer))
 
 
 def _mails(business: int) -> CTE:
