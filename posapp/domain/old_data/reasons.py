@@ -1,6 +1,6 @@
 """Why a row is refused, and what is to be said of one, in words."""
 
-_REASONS = {
+REASONS = {
     "row_malformed": "It cannot be read as a row.",
     "id_missing": "It has no ID.",
     "id_duplicate": "An earlier row of the file has the same ID.",
@@ -33,4 +33,4 @@ _REASONS = {
 
 def reason_of(code: str) -> str:
     """A code in a sentence; the code itself where there is none."""
-    return _REASONS.get(code, code)
+    return REASONS.get(code, code)

@@ -35,6 +35,11 @@ if TYPE_CHECKING:
     from posapp.storage.unit_of_work import Store, UnitOfWork
 
 log = logging.getLogger(__name__)
+_SETTLED = {
+    BatchState.APPLIED: "applied",
+    BatchState.UNDOING: "being undone",
+    BatchState.UNDONE: "undone",
+}
 
 
 class ImportDesk(BatchDesk):
@@ -78,7 +83,9 @@ class ImportDesk(BatchDesk):
         batch = self.batch(actor, key)
         if batch.state not in WAITING:
             raise DomainError(
-                "batch_settled", f"Import {key} is {batch.state.value}: nothing of it waits.", field="batch"
+                "batch_settled",
+                f"Import {key} is {_SETTLED[batch.state]}: nothing of it waits.",
+                field="batch",
             )
         [one] = waiting(self._store, actor, [batch], progress, cancelled)
         result, _ = one.apply()

@@ -111,7 +111,9 @@ class Updates:
     def planned_notes(self, files: Sequence[str]) -> Iterator[list[Note]]:
         """What would be changed, as far as nobody works in the shop meanwhile."""
         for portion in self.portions():
-            owners = self._owners([key for one in portion for key in map(str, _listed(one.now, "phones"))])
+            owners = self._planned.owners(
+                self._bound["shop"], [key for one in portion for key in map(str, _listed(one.now, "phones"))]
+            )
             notes: list[Note] = []
             for one in portion:
                 mine = [key for key, owner in owners.items() if owner == one.customer_id]
@@ -119,19 +121,6 @@ class Updates:
                 told = (replace(each, is_kept=each.is_kept or each.after in owners) for each in found)
                 notes += notes_of(files[one.file], one.row, told)
             yield notes
-
-    def _owners(self, keys: Sequence[str]) -> dict[str, int]:
-        found: dict[str, int] = {}
-        for first in range(0, len(keys), 500):
-            named = {f"k{place}": key for place, key in enumerate(keys[first : first + 500])}
-            rows = self._planned.run(
-                "SELECT key, customer_id FROM phone WHERE business_id = :shop AND ended_at IS NULL "
-                f"AND key IN ({', '.join(':' + name for name in named)})",
-                shop=self._bound["shop"],
-                **named,
-            )
-            found.update((row.key, row.customer_id) for row in rows)
-        return found
 
 
 def notes_of(file: str, row: int, found: "Iterator[FieldChange] | list[FieldChange]") -> list[Note]:

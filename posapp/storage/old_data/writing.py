@@ -148,17 +148,7 @@ class Writing:
 
     def owners(self, keys: Sequence[str]) -> dict[str, int]:
         """Who has these numbers now."""
-        found: dict[str, int] = {}
-        for first in range(0, len(keys), 500):
-            named = {f"k{place}": key for place, key in enumerate(keys[first : first + 500])}
-            rows = self._staging.run(
-                "SELECT key, customer_id FROM phone WHERE business_id = :shop AND ended_at IS NULL "
-                f"AND key IN ({', '.join(':' + name for name in named)})",
-                shop=self._mark.business,
-                **named,
-            )
-            found.update((row.key, row.customer_id) for row in rows)
-        return found
+        return self._staging.owners(self._mark.business, keys)
 
     def emails(self, customers: Sequence[int]) -> dict[int, set[str]]:
         """The further addresses of customers."""

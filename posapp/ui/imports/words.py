@@ -103,6 +103,12 @@ def reason_word(code: str) -> str:
         "linked_by_email": _tr("found by e-mail"),
         "pl_id_invalid": _tr("PL ID not readable"),
         "pl_id_duplicate": _tr("PL ID of another"),
+        "row_nobody": _tr("of nobody in particular"),
+        "phone_zero": _tr("zero put back"),
+        "phone_left_out": _tr("further number kept in the note"),
+        "email_left_out": _tr("e-mail kept in the note"),
+        "date_unread": _tr("date kept in the note"),
+        "text_cut": _tr("text cut"),
     }.get(code, "")
 
 
@@ -132,7 +138,7 @@ def collection_word(collection: str) -> str:
 def state_look(state: BatchState) -> StatusLook:
     """How the state of a batch looks."""
     return {
-        BatchState.STAGED: StatusLook("ring-dashed", _tr("Staged"), "neutral"),
+        BatchState.STAGED: StatusLook("ring-dashed", _tr("Not imported yet"), "neutral"),
         BatchState.APPLYING: StatusLook("ring-half", _tr("Not finished"), "warning"),
         BatchState.APPLIED: StatusLook("circle-check", _tr("Imported"), "success"),
         BatchState.UNDOING: StatusLook("ring-quarter", _tr("Undo not finished"), "warning"),
