@@ -24,13 +24,14 @@ Editor = QLineEdit | QPlainTextEdit | QTextEdit
 
 def receiver() -> QWidget | None:
     """The widget that gets the next key: in a menu, list or popup that is open, else with the focus."""
-    popup = QApplication.activePopupWidget()
+    popup, focused = QApplication.activePopupWidget(), QApplication.focusWidget()
     if popup is None:
-        return QApplication.focusWidget() or QApplication.activeWindow()
-    inside: QWidget | None = popup.focusWidget()
-    if inside is not None:
-        return inside
-    return popup.focusProxy() or popup  # a list of completions works for its field
+        return focused or QApplication.activeWindow()
+    # Not by `popup.focusWidget()` or `focusProxy()`: what these return dies for Python together with a popup
+    # that Qt made itself, as in its file dialog, while the focus is still there.
+    if focused is not None and (popup.hasFocus() or popup.isAncestorOf(focused)):
+        return focused  # in the popup, or the field that a list of completions works for
+    return popup
 
 
 def editor_of(widget: QWidget) -> Editor | None:

@@ -85,11 +85,13 @@ def brought(
             uow,
             "contact",
             [
-                {"customer_id": key, "name": f"Tom {numbered.get(key, key)}", "created_at": THEN} | stamps
+                {"customer_id": key, "name": f"Tom {numbered.get(key, key)}", "created_at": uow.stamp[0]} | stamps
                 for key in both
             ],
         )
-        mails = [{"customer_id": key, "email": f"a{key}@b.example", "created_at": THEN} for key in both]
+        mails = [
+            {"customer_id": key, "email": f"a{key}@b.example", "created_at": uow.stamp[0]} for key in both
+        ]
         made["further_email"] = plainly(uow, "further_email", mails)
         if owes:
             opening = {"account": "debt", "amount_minor": owes, "business_day": 20261118}

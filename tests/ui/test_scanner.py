@@ -1,5 +1,6 @@
 """Scans into one of everything: what is typed where, and that a scan presses nothing at any speed."""
 
+import gc
 from collections.abc import Callable
 
 import pytest
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import (
     QCompleter,
     QDateEdit,
     QDialog,
+    QFileDialog,
     QLineEdit,
     QListView,
     QMenu,
@@ -21,9 +23,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from posapp.ui.actions import Action
 from posapp.ui.scanner import Scanner
+from posapp.ui.scanner_fields import receiver
 from posapp.ui.widgets.buttons import Button, CheckBox
 from posapp.ui.window.shortcuts import Shortcuts
 from tests.ui.wedge import Wedge
@@ -589,3 +593,20 @@ def test_keys_that_nobody_takes_are_counted_once(
     assert codes == ["PL57"]
     assert Watcher.seen == 0
     counter.removeEventFilter(watcher)
+
+
+def test_a_file_dialog_of_qt_can_be_typed_into(qtbot: QtBot) -> None:
+    """Its field has completions that Qt made: asking for them must not take the field from Python."""
+    dialog = QFileDialog()
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(lambda: isinstance(QApplication.focusWidget(), QLineEdit))
+    field = QApplication.focusWidget()
+    assert field is not None
+    QTest.keyClicks(field, "/")
+    qtbot.waitUntil(lambda: QApplication.activePopupWidget() is not None)
+    for _ in range(3):
+        assert receiver() is field
+        gc.collect()
+    assert isValid(field)

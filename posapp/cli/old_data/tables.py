@@ -39,7 +39,10 @@ def mapped(typed: Iterable[str]) -> dict[str, ImportField]:
                 f"--map takes COLUMN=FIELD, not {text[:60]}. The fields are: {FIELDS}.",
                 field="mapping",
             )
-        found[column.strip()] = meaning
+        if found.setdefault(column.strip(), meaning) is not meaning:
+            raise DomainError(
+                "field_twice", f"--map says two things of the column {column.strip()[:60]}.", field="mapping"
+            )
     return found
 
 

@@ -128,9 +128,9 @@ class Replay:
             (chain, kind, name),
         ).fetchone()
         digest, personal, salted = known or ("", "", "")
-        is_known, entry, after = known is not None, 0, ""
+        entry, after = 0, ""
         for _, _, entry, before, after, weighed, held, salt in entries:
-            if not is_known and before:
+            if before and not digest:  # also where one that had gone came again in one go, under the same key
                 base = self._bases.setdefault((chain, kind), _Base())
                 base.count -= 1
                 base.weight -= weighed
@@ -140,7 +140,7 @@ class Replay:
                 self._faults.append((entry, fault))
             if salt is not None:
                 personal, salted = held, salt
-            is_known, digest = True, after
+            digest = after
             personal = personal if after else ""
         return chain, kind, name, after, personal, salted, entry
 
@@ -183,6 +183,9 @@ class Replay:
                     if digest:
                         yield f"{name} is gone"
                     continue
+                base = self._bases.get((place, table.name))
+                if not digest and base is not None and base.at:
+                    continue  # counted with those that came in one go, under the key of one that had gone
                 told = rest.setdefault(place, _Base())
                 told.count -= 1
                 told.weight -= shape.weight(row)

@@ -14,7 +14,7 @@ from posapp.domain.old_data.batches import Made, Spans, spans_of
 from posapp.storage.base.repository import Repository
 from posapp.storage.base.tables import journal, metadata, references
 from posapp.storage.customers.tables import contact, customer
-from posapp.storage.old_data.tables import customer_merge, legacy_id, past_record
+from posapp.storage.old_data.tables import customer_merge, import_batch, legacy_id, past_record
 
 OF_BATCH = (past_record, legacy_id)
 """Their records say which batch they are of."""
@@ -39,6 +39,13 @@ class Built:
 def within(column: ColumnElement[int], spans: Spans) -> ColumnElement[bool]:
     """Whether a key is one of these."""
     return or_(false(), *(column.between(low, high) for low, high in spans))
+
+
+def came_with(table: Table, batch: int, keys: Spans) -> ColumnElement[bool]:
+    """Records of `BY_KEY` that a batch brought: the key of one that is gone may be somebody else's by now."""
+    moment = table.c.started_at if table.name == "phone" else table.c.created_at
+    brought = select(import_batch.c.created_at).where(import_batch.c.id == batch).scalar_subquery()
+    return and_(within(table.c.id, keys), moment == brought)
 
 
 def pointing_at(target: Table) -> Iterator[tuple[Table, ColumnElement[int]]]:
@@ -81,7 +88,7 @@ class BuiltOn(Repository):
         if table in OF_BATCH:
             return and_(own, table.c.batch_id != batch)
         if table.name in BY_KEY and made.of(table.name):
-            return and_(own, ~within(table.c.id, made.of(table.name)))
+            return and_(own, ~came_with(table, batch, made.of(table.name)))
         return own
 
     def _references(

@@ -202,9 +202,14 @@ class Merges(Repository):
         return found
 
     def put_back(self, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
-        """Insert records that were deleted, as they were."""
+        """Insert records that were deleted, as they were; under another key where somebody has theirs."""
+        source = metadata.tables[table]
         for row in rows:
-            self._add(metadata.tables[table], {name: row[name] for name in row if name != "business_id"})
+            values = {name: row[name] for name in row if name != "business_id"}
+            taken = select(source.c.id).where(source.c.id == row["id"])
+            if self._core.execute(taken).first() is not None:  # SQLite gives the highest key out again
+                del values["id"]
+            self._add(source, values)
 
     def untouched_contacts(self, keys: Sequence[int], key: int) -> list[int]:
         """Those of a customer's people whom nobody changed and no record names."""

@@ -13,6 +13,11 @@ from posapp.domain.old_data.staging import KNOWN, NO_PHONE, Role
 from posapp.storage.old_data.planning import texts
 from posapp.storage.old_data.staging import Staging
 
+_TAKEN = (
+    "(s.fault IS NULL OR (s.fault = '{known}' AND EXISTS (SELECT 1 FROM {table} q WHERE q.business_id = :shop "
+    "AND q.system = :system AND q.collection = s.collection AND q.code = s.code AND q.batch_id = :b)))"
+)
+"""Rows that are accepted, also those that the batch brought before it was interrupted."""
 _TOLD = "SELECT kind, who, count(*) AS records, sum(minor) AS minor FROM ({rows}) told GROUP BY kind, who"
 
 
@@ -37,10 +42,10 @@ class Proving:
         if not people:
             return 0
         return self._staging.scalar(
-            "SELECT count(*) FROM (SELECT group_key FROM staged_record WHERE batch_id = :b AND fault IS NULL "
-            f"AND collection IN ({texts(people)}) AND role < {Role.LINKED:d} "
-            f"AND group_key NOT LIKE '{NO_PHONE}%' GROUP BY group_key HAVING count(*) > 1) g",
-            b=self._bound["b"],
+            "SELECT count(*) FROM (SELECT s.group_key FROM staged_record s WHERE s.batch_id = :b "
+            f"AND {_taken('legacy_id')} AND s.collection IN ({texts(people)}) AND s.role < {Role.LINKED:d} "
+            f"AND s.group_key NOT LIKE '{NO_PHONE}%' GROUP BY s.group_key HAVING count(*) > 1) g",
+            **self._bound,
         )
 
     def told(self) -> list[KindProof]:
@@ -116,13 +121,18 @@ class Proving:
             "AND p.key = r.phone)"
         )
         group = "(SELECT g.customer_id FROM staged_group g WHERE g.batch_id = :b AND g.key = r.phone)"
+        here = "CASE WHEN r.phone LIKE '#%' THEN CAST(substr(r.phone, 2) AS BIGINT) END"
         rows = (
-            f"SELECT r.kind, coalesce({having}, {group}, r.earlier, 0) AS who, r.minor FROM ("
+            f"SELECT r.kind, coalesce({having}, {group}, {here}, r.earlier, 0) AS who, r.minor FROM ("
             f"SELECT CASE s.collection {when} END AS kind, coalesce(s.group_key, {owner}) AS phone, "
             f"{earlier} AS earlier, coalesce(s.amount_minor, 0) AS minor FROM staged_record s "
-            f"WHERE s.batch_id = :b AND s.collection IN ({collections}) AND s.fault IS NULL) r"
+            f"WHERE s.batch_id = :b AND s.collection IN ({collections}) AND {_taken('past_record')}) r"
         )
         return _TOLD.format(rows=rows)
 
 
 _AFTER = "SELECT kind, customer_id AS who, amount_minor AS minor FROM past_record WHERE batch_id = :b"
+
+
+def _taken(table: str) -> str:
+    return _TAKEN.format(known=KNOWN, table=table)

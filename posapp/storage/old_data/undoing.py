@@ -20,7 +20,7 @@ from posapp.storage.base.rows import in_parts
 from posapp.storage.base.sql_extras import SQLITE_SEARCH_TRIGGERS
 from posapp.storage.base.tables import journal, metadata
 from posapp.storage.customers.tables import contact, customer, phone
-from posapp.storage.old_data.built_on import BY_KEY, OF_BATCH, within
+from posapp.storage.old_data.built_on import BY_KEY, OF_BATCH, came_with, within
 from posapp.storage.old_data.tables import duplicate_pair, not_duplicate
 from posapp.storage.selling.guards import SQLITE_ORDER_GUARDS
 
@@ -70,7 +70,8 @@ class Undoing(Repository):
         stays = spans_of(kept)
         found: dict[str, list[int]] = {}
         for table in (*OF_BATCH, *_OF_PERSON):
-            mine = table.c.batch_id == batch if table in OF_BATCH else within(table.c.id, made.of(table.name))
+            of_batch = table in OF_BATCH
+            mine = table.c.batch_id == batch if of_batch else came_with(table, batch, made.of(table.name))
             which = and_(table.c.business_id == self._business, mine, ~within(table.c.customer_id, stays))
             keys = self._keys(table, which, most)
             if keys:

@@ -5,12 +5,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from posapp.ui.alive import while_alive
 from posapp.ui.customers.erase_dialog import EraseDialog, copies_words
 from posapp.ui.customers.presenter import CustomerPresenter
 from posapp.ui.customers.privacy import PrivacyPanel
+from posapp.ui.file_dialogs import FileDialog
 from posapp.ui.presenter import code_of, sentence_of, why_not_saved
 from posapp.ui.preview.paper_card import sheet_of
 from posapp.ui.window.notice_bar import NoticeBar
@@ -75,7 +76,7 @@ class PrivacySteps:
         assert self._customer is not None
         kinds = ";;".join((_tr("PDF to read (*.pdf)"), _tr("JSON with the photos (*.json)")))
         usual = f"{self._customer.pl_id} data.pdf"
-        name, _ = QFileDialog.getSaveFileName(self._host, _tr("Data of this person"), usual, kinds)
+        name, _ = FileDialog.getSaveFileName(self._host, _tr("Data of this person"), usual, kinds)
         if name:
             self.write_to(Path(name), may_replace=True)  # the dialog has asked
 

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
+from posapp.ui.file_dialogs import FileDialog
 from posapp.ui.presenter import code_of, sentence_of
 from posapp.ui.window.notice_bar import NoticeBar
 from posapp.ui.window.notices import Message, Step
@@ -34,7 +35,7 @@ class ExportSteps:
     def ask_where(self) -> None:
         """Ctrl+E."""
         kinds = _tr("Tables (*.csv)")
-        name, _ = QFileDialog.getSaveFileName(self._host, self._title, f"{self.name}.csv", kinds)
+        name, _ = FileDialog.getSaveFileName(self._host, self._title, f"{self.name}.csv", kinds)
         if name:
             self.write_to(Path(name), may_replace=True)  # the dialog has asked
 

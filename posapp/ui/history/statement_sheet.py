@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QPainter
-from PySide6.QtWidgets import QFileDialog, QLabel, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QLabel, QStyleOptionViewItem, QWidget
 
 from posapp.domain.papers.documents import PaperSize
 from posapp.domain.selling.ledger import Account, Entry
@@ -15,6 +15,7 @@ from posapp.services.selling.order_commands import Statement
 from posapp.ui.actions import Keys
 from posapp.ui.alive import while_alive
 from posapp.ui.fields.edits import Combo
+from posapp.ui.file_dialogs import FileDialog
 from posapp.ui.front_desk.parts import LineDelegate
 from posapp.ui.history.presenter import PERIODS, begin_of
 from posapp.ui.layout import columns, rows, wide
@@ -241,7 +242,7 @@ class StatementSheet(QWidget):
     def _ask_where(self) -> None:
         usual = f"{self._customer.pl_id} statement.pdf"
         title = self.tr("Save the statement")
-        name, _ = QFileDialog.getSaveFileName(self, title, usual, self.tr("PDF (*.pdf)"))
+        name, _ = FileDialog.getSaveFileName(self, title, usual, self.tr("PDF (*.pdf)"))
         if name:
             self.save_to(Path(name), may_replace=True)  # the dialog has asked
 

@@ -41,10 +41,16 @@ class ChoiceBox(Combo):
 
     closed = Signal()
 
-    def hidePopup(self) -> None:
-        """Whatever was chosen, the box is done."""
-        super().hidePopup()
-        self.closed.emit()
+    def showPopup(self) -> None:
+        """Whatever was chosen, the box is done with its list; Escape closes that one past `hidePopup`."""
+        super().showPopup()
+        self.view().window().installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Tell that the list went."""
+        if event.type() == QEvent.Type.Hide and isinstance(watched, QWidget) and watched.isWindow():
+            self.closed.emit()
+        return super().eventFilter(watched, event)
 
 
 class ColumnDelegate(QStyledItemDelegate):

@@ -5,9 +5,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QDropEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFileDialog, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from posapp.ui.actions import Action
+from posapp.ui.file_dialogs import FileDialog
 from posapp.ui.icons import paint_icon
 from posapp.ui.imports.order import Draft
 from posapp.ui.imports.words import counted, shown_bytes, shown_rows, system_word
@@ -177,14 +178,14 @@ ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".json", ".jsonl", ".ndjson")
 def ask_files(parent: QWidget) -> list[str]:
     """Which files to import; none for none."""
     kinds = _tr("Tables (*.csv *.tsv *.txt *.xlsx *.json *.jsonl *.ndjson);;All files (*)")
-    names, _kind = QFileDialog.getOpenFileNames(parent, _tr("Import files"), "", kinds)
+    names, _kind = FileDialog.getOpenFileNames(parent, _tr("Import files"), "", kinds)
     return names
 
 
 def ask_target(parent: QWidget, name: str) -> Path | None:
     """Where to write a list; None for nowhere."""
     title = _tr("Save the refused rows")
-    chosen, _kind = QFileDialog.getSaveFileName(parent, title, name, _tr("Tables (*.xlsx *.csv)"))
+    chosen, _kind = FileDialog.getSaveFileName(parent, title, name, _tr("Tables (*.xlsx *.csv)"))
     if not chosen:
         return None
     return Path(chosen) if Path(chosen).suffix else Path(chosen).with_suffix(".xlsx")

@@ -408,10 +408,8 @@ class ImportPage(Page):
         stages.main.setEnabled(assistant.can_import)
         stages.main.setVisible(assistant.result is None)
         stages.save.setEnabled(self._has_refused())
-        running = assistant.is_importing
-        closes = self.tr("Cancel") if assistant.result is None else self.tr("Close")
-        stages.cancel.setText(self.tr("Cancel and undo") if running else closes)
-        stages.cancel.set_key("" if running else "Esc")
+        stages.cancel.setText(self._sayings.leave())
+        stages.cancel.set_key("" if assistant.is_importing else "Esc")
 
     def _show_trouble(self) -> None:
         trouble = self.assistant.trouble
@@ -419,12 +417,11 @@ class ImportPage(Page):
             self.notice.hide()
             return
         steps = [Step(self.tr("Try again"), self.assistant.try_again)]
-        if trouble.batch:
-            steps = [
-                Step(self.tr("Go on"), lambda: self.assistant.resume(trouble.batch)),
-                Step(self.tr("Take it back"), lambda: self.assistant.undo([trouble.batch])),
-            ]
-        elif trouble.stage is Stage.UNDO:
-            steps = []
+        go_on = Step(self.tr("Go on"), lambda: self.assistant.resume(trouble.batch))
+        take_back = Step(self.tr("Take it back"), lambda: self.assistant.undo([trouble.batch]))
+        if trouble.stage is Stage.UNDO:
+            steps = [take_back] if trouble.batch else []
+        elif trouble.batch:
+            steps = [go_on, take_back]
         if self.notice.isHidden() or self.notice.text() != trouble.sentence or trouble.batch:
             self.notice.show_message(Message(trouble.sentence, "danger", tuple(steps)))

@@ -30,6 +30,8 @@ class Sayings:
         result = assistant.result
         assert result is not None
         words = _tr("{what} taken back") if assistant.is_undone else _tr("{what} imported")
+        if assistant.runner.stage is Stage.UNDO:
+            words = _tr("{what}: taking it back")
         return words.format(what=system_word(result.system))
 
     def when(self) -> str:
@@ -121,13 +123,24 @@ class Sayings:
             return _tr("Nothing new to import")
         return counted(assistant.will_come, _tr("Import 1 row"), _tr("Import {count} rows"))
 
+    def leave(self) -> str:
+        """On the button that breaks off or closes."""
+        assistant = self._assistant
+        if assistant.runner.stage is Stage.UNDO:
+            return _tr("Stop")
+        if assistant.is_importing:
+            return _tr("Cancel and undo")
+        return _tr("Cancel") if assistant.result is None else _tr("Close")
+
     def notes(self) -> tuple[str, str]:
         """What is safe to know now."""
         assistant = self._assistant
         undo = _tr("Undo takes all of it back, here in Settings, Data.")
+        first = _tr("The till can be used meanwhile. You may leave this page.")
+        if assistant.runner.stage is Stage.UNDO:
+            return first, _tr("If it is stopped, the rest can be taken back later.")
         if assistant.result is not None:
             return "", "" if assistant.is_undone else undo
         if assistant.is_importing:
-            first = _tr("The till can be used meanwhile. You may leave this page.")
             return first, _tr("Cancel takes back what has come so far.")
         return _tr("A backup is made first. The till can be used meanwhile."), undo

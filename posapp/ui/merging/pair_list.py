@@ -125,11 +125,19 @@ class PairPanel(QWidget):
         self.dismissed = held(columns(self.count, self.turn, STRETCH, gap=4))
         self.job = Job()
         self.look = action_button(look)
-        self.job.busy_changed.connect(lambda is_busy: self.look.setEnabled(not is_busy))
+        self.job.busy_changed.connect(self._looking)
         foot = rows(self.dismissed, self.job, wide(self.look, 0), gap=8, pad=(12, 8, 12, 12))
         put(self.card.body, wide(self.none), wide(self.list), line(), foot)
         rows(wide(self.card), host=self)
         self.setFocusProxy(self.list)
+
+    def _looking(self, is_busy: bool) -> None:
+        """The focus goes where keys still do something, before Qt gives it to any neighbour."""
+        if is_busy and self.look.hasFocus():
+            (self.list if self.list.isVisible() else self.job.cancel).setFocus()
+        self.look.setEnabled(not is_busy)
+        if not is_busy and self.job.cancel.hasFocus():
+            self.look.setFocus()
 
     def show_listed(self, listed: "Listed") -> None:
         """Both lists, of which one is shown; who was chosen stays so, else the first is."""
@@ -169,6 +177,8 @@ class PairPanel(QWidget):
             self.look.setFocus()  # before Qt gives the focus to any neighbour
         self.none.setVisible(not shown)
         self.list.setVisible(bool(shown))
+        if shown and self.look.hasFocus():
+            self.list.setFocus()
         place, keys = max(self.list.currentIndex().row(), 0), [_keys(one) for one in shown]
         self.list.rows.show_rows(shown)
         if shown:

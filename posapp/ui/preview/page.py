@@ -5,10 +5,11 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from posapp.domain.papers.documents import PaperKind, PaperSize
 from posapp.ui.actions import Action, hint
+from posapp.ui.file_dialogs import FileDialog
 from posapp.ui.focus_filter import focused
 from posapp.ui.layout import columns, put, rows, space, top, wide
 from posapp.ui.presenter import code_of, sentence_of
@@ -315,7 +316,7 @@ class PreviewPage(Page):
         if wanted is None:
             return
         usual = f"{paper_name(wanted)}.pdf"
-        name, _ = QFileDialog.getSaveFileName(self, self.tr("Save the paper"), usual, self.tr("PDF (*.pdf)"))
+        name, _ = FileDialog.getSaveFileName(self, self.tr("Save the paper"), usual, self.tr("PDF (*.pdf)"))
         if name:
             self.save_as(Path(name), replace=True)  # the dialog has asked
 

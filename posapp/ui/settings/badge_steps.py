@@ -4,11 +4,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from posapp.domain.papers.documents import PaperSize
 from posapp.domain.people.users import User
 from posapp.ui.alive import while_alive
+from posapp.ui.file_dialogs import FileDialog
 from posapp.ui.preview.print_watch import paper_output, why_not_made
 from posapp.ui.settings.presenter import SettingsPresenter
 from posapp.ui.settings.user_form import UserForm
@@ -92,7 +93,7 @@ class BadgeSteps:
 
 def ask_badge_file(parent: QWidget) -> Path | None:
     """Where the badge is to be written; one that is there was agreed to be replaced."""
-    name, _ = QFileDialog.getSaveFileName(parent, _tr("Save the badge"), "badge.pdf", "PDF (*.pdf)")
+    name, _ = FileDialog.getSaveFileName(parent, _tr("Save the badge"), "badge.pdf", "PDF (*.pdf)")
     return Path(name) if name else None
 
 

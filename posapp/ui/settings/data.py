@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QProcess, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QFileDialog, QHeaderView, QLayout
+from PySide6.QtWidgets import QApplication, QHeaderView, QLayout
 
 from posapp import paths
 from posapp.ui.actions import Action, hint
 from posapp.ui.alive import while_alive
+from posapp.ui.file_dialogs import FileDialog
 from posapp.ui.imports.batches import Imports
 from posapp.ui.imports.file_card import Drops, ask_files
 from posapp.ui.layout import rows
@@ -237,7 +238,7 @@ class DataSection(Section):
 
     def restore_file(self) -> None:
         """The same with a backup that lies elsewhere."""
-        name, _ = QFileDialog.getOpenFileName(
+        name, _ = FileDialog.getOpenFileName(
             self.window(), _tr("Restore a backup"), str(paths.backup_dir()), _tr("Backups (*.db *.dump)")
         )
         if name:

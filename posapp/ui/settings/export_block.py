@@ -3,10 +3,11 @@
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from posapp import files
 from posapp.ui.actions import Action
+from posapp.ui.file_dialogs import FileDialog
 from posapp.ui.layout import rows
 from posapp.ui.settings.restore_dialog import Job
 from posapp.ui.settings.section import block, in_a_row
@@ -40,7 +41,7 @@ class ExportBlock(QWidget):
     def ask_file(self) -> None:
         """Ask for the name of the one file."""
         usual = str(files.free_name(Path.home() / f"{_tr('posapp export')}.json"))
-        name, _ = QFileDialog.getSaveFileName(
+        name, _ = FileDialog.getSaveFileName(
             self.window(), _tr("Export everything"), usual, _tr("Exports (*.json)")
         )
         if name:
@@ -48,7 +49,7 @@ class ExportBlock(QWidget):
 
     def ask_folder(self) -> None:
         """Ask for the folder in which a new one for the tables is made."""
-        name = QFileDialog.getExistingDirectory(self.window(), _tr("Export as tables"), str(Path.home()))
+        name = FileDialog.getExistingDirectory(self.window(), _tr("Export as tables"), str(Path.home()))
         if name:
             self.to_folder(files.free_name(Path(name) / _tr("posapp tables")))
 

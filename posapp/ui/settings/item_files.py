@@ -3,10 +3,11 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from posapp.services.catalogue.item_files import COLUMNS
 from posapp.ui.fields import Form
+from posapp.ui.file_dialogs import FileDialog
 from posapp.ui.layout import rows
 from posapp.ui.presenter import sentence_of
 from posapp.ui.widgets.labels import label, remark
@@ -46,14 +47,14 @@ class ImportForm(Form):
 def ask_source(parent: QWidget) -> Path | None:
     """Which file to bring in; None for none."""
     title, kinds = _tr("Bring in items"), _tr("Tables (*.csv *.xlsx)")
-    name, _ = QFileDialog.getOpenFileName(parent, title, "", kinds)
+    name, _ = FileDialog.getOpenFileName(parent, title, "", kinds)
     return Path(name) if name else None
 
 
 def ask_target(parent: QWidget) -> Path | None:
     """Which file to write; None for none. One that is there was agreed to be replaced."""
     title = _tr("Write the items into a file")
-    name, _ = QFileDialog.getSaveFileName(parent, title, "items.xlsx", _tr("Tables (*.xlsx *.csv)"))
+    name, _ = FileDialog.getSaveFileName(parent, title, "items.xlsx", _tr("Tables (*.xlsx *.csv)"))
     return Path(name) if name else None
 
 

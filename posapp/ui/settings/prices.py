@@ -6,13 +6,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QHeaderView
+from PySide6.QtWidgets import QHeaderView
 
 from posapp.domain.repairs.devices import DeviceKind
 from posapp.domain.repairs.repair_prices import MOST_MINUTES, RepairPrice
 from posapp.services.repairs.repair_prices import PriceImport, SavePrice
 from posapp.ui.actions import Action
 from posapp.ui.fields import ComboField, LabeledField, TextField
+from posapp.ui.file_dialogs import FileDialog
 from posapp.ui.settings.fields import MinorField, WholeField
 from posapp.ui.settings.presenter import SettingsPresenter
 from posapp.ui.settings.price_forms import ImportForm, PercentForm
@@ -172,7 +173,7 @@ class PricesSection(TableSection):
     # -- files -----------------------------------------------------------------------------------------
     def ask_import(self) -> None:
         """Choose a file."""
-        name, _ = QFileDialog.getOpenFileName(
+        name, _ = FileDialog.getOpenFileName(
             self.window(), _tr("Import prices"), "", _tr("Tables (*.csv *.xlsx)")
         )
         if name:
@@ -201,7 +202,7 @@ class PricesSection(TableSection):
 
     def ask_export(self) -> None:
         """Choose where to."""
-        name, _ = QFileDialog.getSaveFileName(
+        name, _ = FileDialog.getSaveFileName(
             self.window(), _tr("Export prices"), "prices.xlsx", _tr("Workbook (*.xlsx);;Table (*.csv)")
         )
         if name:

@@ -93,10 +93,10 @@ class Job(QWidget):
             self.bar.setValue(done)
 
     def _end(self, went_well: bool, sentence: str) -> None:
+        self.busy_changed.emit(False)  # before *Cancel* goes, so that its focus can be taken elsewhere
         self._running.hide()
         told = self._said if went_well else sentence.removeprefix("posapp: ")
         self.outcome.say(told, "success" if went_well else "danger")
-        self.busy_changed.emit(False)
         self._done(went_well)
 
 

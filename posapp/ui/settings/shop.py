@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QFileDialog, QLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLayout, QSizePolicy, QWidget
 
 from posapp.domain.base.countries import countries, currencies, languages, time_zones
 from posapp.domain.base.emails import check_email
@@ -14,6 +14,7 @@ from posapp.domain.base.errors import PosappError
 from posapp.domain.base.names import check_name
 from posapp.domain.shop.businesses import TEXT_LIMITS
 from posapp.ui.fields import NoteField, TextField
+from posapp.ui.file_dialogs import FileDialog
 from posapp.ui.layout import STRETCH, columns, rows, top, wide
 from posapp.ui.presenter import sentence_of
 from posapp.ui.settings.fields import ClockField, MinorField, SearchableField
@@ -195,7 +196,7 @@ class ShopForm(SavingForm):
 
     # -- logo ------------------------------------------------------------------------------------------
     def _choose_logo(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(
+        name, _ = FileDialog.getOpenFileName(
             self.window(), self.tr("Choose a logo"), "", self.tr("Pictures (*.png)")
         )
         if name:

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from posapp import paths
 from posapp.domain.base.errors import EnvironmentFault, PosappError
+from posapp.ui.file_dialogs import FileDialog
 from posapp.ui.layout import STRETCH, columns, put, rows
 from posapp.ui.presenter import code_of, sentence_of
 from posapp.ui.theme import theme
@@ -121,7 +122,7 @@ class Trouble(QObject):
         self._window.show_page(page_id)
 
     def _choose_file(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(
+        name, _ = FileDialog.getOpenFileName(
             self._window, self.tr("Open a shop"), str(paths.data_dir()), self.tr("Shops (*.db)")
         )
         if name:
@@ -142,7 +143,7 @@ class Trouble(QObject):
 
     def restore_file(self, place: Place, shop: "Shop | None") -> None:
         """The shop of another computer comes back where none is yet."""
-        name, _ = QFileDialog.getOpenFileName(
+        name, _ = FileDialog.getOpenFileName(
             self._window,
             self.tr("Restore a backup"),
             str(paths.backup_dir()),

@@ -5,10 +5,11 @@ from functools import partial
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPainter, QPainterPath, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QWidget
 
 from posapp.domain.repairs.photos import Photo
 from posapp.ui.alive import while_alive
+from posapp.ui.file_dialogs import FileDialog
 from posapp.ui.layout import at, rows
 from posapp.ui.theme import theme
 from posapp.ui.tickets.intake.photos import Tile, middle_of
@@ -127,7 +128,7 @@ class PhotoStrip(QWidget):
 
     # -- adding --------------------
     def _choose(self) -> None:
-        names, _ = QFileDialog.getOpenFileNames(
+        names, _ = FileDialog.getOpenFileNames(
             self,
             self.tr("Add photos"),
             "",

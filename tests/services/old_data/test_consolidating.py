@@ -137,6 +137,30 @@ def test_a_killed_import_goes_on_where_it_was(
     assert refused.value.code == "batch_settled"
 
 
+@pytest.mark.parametrize("name", ["000", "004"])
+def test_the_proof_of_what_goes_on_counts_what_came_before_it_was_killed(
+    working: Shop, actor: Actor, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running, "FIRST", 20)
+    staged = working.imports.run(actor, order_of(name), stage_only=True)
+    trial = working.imports.consolidate(actor, dry_run=True)
+
+    def die(told: ImportProgress) -> None:
+        if told.step == "apply" and past_of(working)[0]:
+            raise Died
+
+    with pytest.raises(Died):
+        working.imports.consolidate(actor, progress=die)
+    assert 0 < past_of(working)[0] < trial.kinds[0].before
+    proof = working.imports.consolidate(actor)
+    assert proof.batches == staged.batches
+    assert proof.is_kept
+    assert [(one.kind, one.before, one.before_minor) for one in proof.kinds] == [
+        (one.kind, one.before, one.before_minor) for one in trial.kinds
+    ]
+    assert (proof.kinds[0].after, proof.kinds[0].after_minor) == past_of(working)
+
+
 def test_one_that_was_killed_while_it_was_read_is_undone(working: Shop, actor: Actor) -> None:
     def die(told: ImportProgress) -> None:
         if told.step == "read" and told.done:

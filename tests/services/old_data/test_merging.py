@@ -22,6 +22,8 @@ from tests.books import check_verified
 from tests.drawers import an_open_shift
 from tests.factories import a_booking, a_business, a_customer, a_phone, at, the_clock
 from tests.merges import a_pair, dump, faults, fresh, merged, with_everything
+from tests.old_data.brought import brought
+from tests.old_data.factories import a_further_email
 from tests.people import a_user
 from tests.repairs import a_ticket
 from tests.sales import a_sale
@@ -350,3 +352,20 @@ def test_who_was_merged_is_forgotten_with_the_survivor(shop: Shop, actor: Actor)
     check_verified(shop)
     assert refused(lambda: shop.merging.unmerge(actor, done.id)) == "person_erased"
     assert not any("secret" in row for rows in dump(shop, actor, but=()).values() for row in rows)
+
+
+def test_it_is_undone_though_an_import_got_the_keys_of_what_it_took_out(shop: Shop, actor: Actor) -> None:
+    survivor, loser = a_pair(shop, actor)
+    for one in (survivor, loser):
+        a_further_email(shop, actor, one.id, "y@b.example")
+    done = merged(shop, actor, loser, survivor)
+    brought(shop, actor, 1, found=[survivor.id])
+    assert not {"records", "journal"} & faults(shop).keys()
+    shop.merging.unmerge(actor, done.id)
+    brought(shop, actor, 1, found=[survivor.id])
+    assert not {"records", "journal"} & faults(shop).keys()
+    with shop.store.look(actor) as uow:
+        assert [email for _, email in uow.merges.emails(loser.id)] == ["y@b.example"]
+        person = shop.customers.card(actor, survivor.id).customer.contacts[-1]
+    shop.customers.remove_contact(actor, survivor.id, person.id)
+    assert not {"records", "journal"} & faults(shop).keys()

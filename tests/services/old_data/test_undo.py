@@ -16,7 +16,7 @@ from posapp.services.desks import Shop
 from posapp.storage.base.records import count_records, watched_tables
 from posapp.storage.base.tables import journal, metadata
 from posapp.storage.old_data.tables import import_note, staged_record
-from tests.factories import NOW, a_booking, a_customer, a_phone
+from tests.factories import NOW, a_booking, a_customer, a_phone, the_clock
 from tests.old_data.brought import Brought, a_staged_row, brought, made_of
 from tests.old_data.factories import an_old_id
 
@@ -117,6 +117,24 @@ def test_a_stopped_undo_goes_on(shop: Shop, actor: Actor, monkeypatch: pytest.Mo
     assert made_of(shop, actor, here.batch).of("customer") == ((6, 6),)
     assert shop.imports.undo(actor, here.batch).state is BatchState.UNDONE
     assert records(shop) == before
+
+
+def test_what_came_to_the_counter_in_between_keeps_what_has_the_key_of_something_gone(
+    shop: Shop, actor: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("posapp.services.old_data.batches.FIRST", 3)
+    here = brought(shop, actor, 3)
+    told: list[ImportProgress] = []
+    with pytest.raises(DomainError):
+        shop.imports.undo(actor, here.batch, progress=told.append, cancelled=lambda: bool(told))
+    the_clock(shop).advance(timedelta(minutes=1))
+    new = a_customer(shop, actor, name="Eve New")
+    shop.customers.add_contact(actor, new.id, "Eva Hill")
+    before = shop.customers.card(actor, new.id).customer
+    assert before.current_phones
+    assert shop.imports.undo(actor, here.batch).state is BatchState.UNDONE
+    assert shop.customers.card(actor, new.id).customer == before
+    assert faults(shop) == {}
 
 
 def test_whoever_is_served_while_it_goes_stays_with_all_that_came(

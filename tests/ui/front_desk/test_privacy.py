@@ -3,13 +3,14 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication
 
 from posapp.domain.customers.consents import ConsentKind, newest
 from posapp.services.customers.customers import EditCustomer
 from posapp.services.figures.history import EventKind
 from posapp.ui.customers.erase_dialog import EraseDialog
 from posapp.ui.customers.sheet import CustomerSheet
+from posapp.ui.file_dialogs import FileDialog
 from posapp.ui.history.words import step_words
 from posapp.ui.wording import Wording
 from tests.ui.a11y import assert_named
@@ -68,7 +69,7 @@ def test_the_data_of_a_person_goes_into_a_file(
 ) -> None:
     sheet = _open(clerk)
     file = tmp_path / name
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_asked: (str(file), ""))
+    monkeypatch.setattr(FileDialog, "getSaveFileName", lambda *_asked: (str(file), ""))
     # A key of the window: to a line under X11, Ctrl+E alone means its end.
     assert "Ctrl+E" in [key for action in clerk.window.shortcuts.listed() for key in action.bound]
     clerk.press("ctrl+E")

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
 
 from posapp.domain.customers.customers import Customer
 from posapp.domain.selling.payments import Tender, Tendered
 from posapp.services.selling.order_commands import Offer, Pay, Refund
+from posapp.ui.file_dialogs import FileDialog
 from posapp.ui.history.statement_sheet import StatementSheet
 from tests.factories import TILL, a_customer, the_clock
 from tests.sales import a_sale, card, cash
@@ -148,7 +148,7 @@ def test_the_statement_has_every_entry_between_two_balances_and_becomes_a_file(
     ]
     assert "Owed for S2 €8.00" in words_on(sheet(till))
     file = tmp_path / "statement.pdf"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(file), ""))
+    monkeypatch.setattr(FileDialog, "getSaveFileName", lambda *_: (str(file), ""))
     till.press(Key.Key_S, CTRL)
     assert file.read_bytes().startswith(b"%PDF")
     assert till.said() == "Saved as statement.pdf"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QFileDialog, QScrollArea
+from PySide6.QtWidgets import QScrollArea
 from sqlalchemy import update
 
 from posapp.domain.base.errors import EnvironmentFault
@@ -19,6 +19,7 @@ from posapp.services.customers.customers import EditCustomer
 from posapp.services.desks import Shop
 from posapp.services.repairs.informing import Inform
 from posapp.storage.bookings.tables import booking
+from posapp.ui.file_dialogs import FileDialog
 from posapp.ui.history.detail import DetailPanel
 from posapp.ui.history.entries import Entry, Month, with_months
 from posapp.ui.history.timeline import TimelineView
@@ -424,7 +425,7 @@ def test_any_name_fits_the_smallest_window(open_window: Callable[..., Till], nam
 
 # -- export ------------------------------------------------------------------------------------------------
 def exported(till: Till, monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+    monkeypatch.setattr(FileDialog, "getSaveFileName", lambda *_: (str(path), ""))
     till.press(Key.Key_E, CTRL)
 
 

@@ -9,11 +9,13 @@ import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from posapp.cli.old_data.imports import document_of
 from posapp.domain.old_data.imports import BatchState, ImportField, ImportResult, RowFate, System
 from posapp.ui.imports import page as page_module
+from posapp.ui.imports.column_table import ChoiceBox
 from posapp.ui.imports.rows_sheet import RowsSheet
 from posapp.ui.imports.stages import How, Stage
 from tests.old_data.brought import brought
@@ -178,6 +180,23 @@ def test_an_import_is_taken_back_after_a_question(importer: Importer, child: Chi
     assert page.result.undo.isHidden()
 
 
+def test_while_it_is_taken_back_the_page_says_so(importer: Importer, child: Child) -> None:
+    importer.take("a.csv")
+    importer.press("ctrl+Return")
+    importer.rest()
+    page = importer.assistant
+    child.says("undo", waits=True, steps=1)
+    page.ask_undo()
+    page.ask.buttons()[0].click()
+    importer.until(lambda: page.assistant.is_importing)
+    assert page.result.title.text() == "Square customers: taking it back"
+    assert page.stages.cancel.text() == "Stop"
+    page.stages.cancel.click()
+    importer.rest()
+    assert page.result.title.text() == "Square customers imported"
+    assert page.stages.cancel.text() == "Close"
+
+
 def test_cancel_breaks_the_import_off_and_its_figures_stay(importer: Importer, child: Child) -> None:
     importer.take("a.csv")
     child.says("import", waits=True, steps=3)
@@ -322,3 +341,20 @@ def test_a_child_that_is_killed_leaves_an_import_that_can_be_gone_on_with(
     assert child.asked("resume")[0][:3] == ["import", "resume", str(batch)]
     assert page.result.isVisible()
     assert page.notice.isHidden()
+
+
+def test_the_list_of_fields_that_is_let_go_changes_nothing(importer: Importer, child: Child) -> None:
+    page = importer.assistant
+    page.take([str(child.folder / "export-20260311.csv")])
+    importer.rest()
+    table = page.columns.table
+    table.setFocus()
+    table.choose()
+    importer.rest()
+    popup = QApplication.activePopupWidget()
+    assert popup is not None
+    QTest.keyClick(popup.focusWidget() or popup, Qt.Key.Key_Escape)
+    importer.rest()
+    assert not table.findChildren(ChoiceBox)
+    assert page.assistant.draft is not None
+    assert not page.assistant.draft.chosen

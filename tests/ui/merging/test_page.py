@@ -132,6 +132,18 @@ def test_without_pairs_it_says_so_and_offers_to_look(sqlite_shop: Shop, open_win
     assert manager.toasts == []
 
 
+def test_the_focus_stays_with_the_pairs_while_they_are_looked_for(manager: Manager) -> None:
+    pairs = manager.page.pairs
+    pairs.look.setFocus()
+    pairs.job.busy_changed.emit(True)
+    assert pairs.list.hasFocus()
+    assert not pairs.look.isEnabled()
+    pairs.job.busy_changed.emit(False)
+    pairs.look.setFocus()
+    manager.page._read()
+    manager.qtbot.waitUntil(pairs.list.hasFocus)
+
+
 def test_a_database_that_does_not_answer_merges_nothing(manager: Manager) -> None:
     manager.window.set_read_only("The server does not answer.")
     assert not manager.page.side.merge.isEnabled() and not manager.page.pairs.look.isEnabled()

@@ -8,12 +8,12 @@ import pypdfium2
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
 
 from posapp.domain.base.errors import EnvironmentFault
 from posapp.domain.bookings.bookings import Booking
 from posapp.domain.papers.documents import PaperSize
 from posapp.services.customers.customers import EditCustomer
+from posapp.ui.file_dialogs import FileDialog
 from posapp.ui.preview.paper_view import FULL_SIZE_DPI, PaperView
 from posapp.ui.window.notice_bar import NoticeBar
 from tests.conftest import PrintQueue
@@ -313,7 +313,7 @@ def test_ctrl_s_saves_the_paper_as_it_is_shown(
     till: Till, booking: Booking, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "slip.pdf"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+    monkeypatch.setattr(FileDialog, "getSaveFileName", lambda *_: (str(path), ""))
     till.show("preview", booking.number)
     till.press(Key.Key_2, ALT)
     till.press(Key.Key_S, CTRL)
@@ -325,7 +325,7 @@ def test_ctrl_s_saves_the_paper_as_it_is_shown(
 def test_a_folder_that_is_gone_is_said(
     till: Till, booking: Booking, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "no" / "slip.pdf"), ""))
+    monkeypatch.setattr(FileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "no" / "slip.pdf"), ""))
     till.show("preview", booking.number)
     till.press(Key.Key_S, CTRL)
     assert "There is no folder" in notice(till)

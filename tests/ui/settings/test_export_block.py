@@ -6,9 +6,9 @@ import os
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QFileDialog
 
 from posapp import files
+from posapp.ui.file_dialogs import FileDialog
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -24,7 +24,7 @@ def child_finds_posapp(monkeypatch):
 def test_one_file_is_written_by_a_key_and_it_is_said_where(manager, qtbot, monkeypatch, tmp_path):
     file = tmp_path / "all.json"
     file.write_text("agreed to go")
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(file), ""))
+    monkeypatch.setattr(FileDialog, "getSaveFileName", lambda *_: (str(file), ""))
     section = manager.open("data")
     manager.press("ctrl+E")
     assert section.exports.job.cancel.hasFocus()
@@ -36,7 +36,7 @@ def test_one_file_is_written_by_a_key_and_it_is_said_where(manager, qtbot, monke
 
 def test_tables_go_into_a_new_folder(manager, qtbot, monkeypatch, tmp_path):
     (tmp_path / "posapp tables").mkdir()
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
+    monkeypatch.setattr(FileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
     section = manager.open("data")
     manager.tab_to("Export as tables…")
     manager.press("Space")
@@ -51,11 +51,11 @@ def test_an_export_that_is_cancelled_or_cannot_be_written_leaves_nothing(
     manager, qtbot, monkeypatch, tmp_path
 ):
     section = manager.open("data")
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "none" / "a.json"), ""))
+    monkeypatch.setattr(FileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "none" / "a.json"), ""))
     manager.press("ctrl+E")
     qtbot.waitUntil(lambda: not section.exports.job.is_running, timeout=60_000)
     assert "There is no folder" in section.exports.job.outcome.text()
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "all.json"), ""))
+    monkeypatch.setattr(FileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "all.json"), ""))
     manager.press("ctrl+E")
     manager.press("Space")  # Cancel
     qtbot.waitUntil(lambda: not section.exports.job.is_running, timeout=60_000)
@@ -67,8 +67,8 @@ def test_an_export_that_is_cancelled_or_cannot_be_written_leaves_nothing(
 
 
 def test_nothing_is_asked_of_who_chooses_no_file(manager, monkeypatch):
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: "")
+    monkeypatch.setattr(FileDialog, "getSaveFileName", lambda *_: ("", ""))
+    monkeypatch.setattr(FileDialog, "getExistingDirectory", lambda *_: "")
     section = manager.open("data")
     manager.press("ctrl+E")
     section.exports.ask_folder()

@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QFileDialog
 
 from posapp.domain.repairs.devices import DeviceKind
 from posapp.services.base.table_files import read_table_file
+from posapp.ui.file_dialogs import FileDialog
 from tests.repairs import a_price, an_item
 from tests.ui.a11y import assert_named
 
@@ -156,7 +156,7 @@ def test_a_file_is_looked_into_before_it_is_imported(manager, tmp_path: Path, mo
     keep(manager)
     file = tmp_path / "prices.csv"
     file.write_text("make,model,fault,price\nSamsung,Galaxy S22,Cracked screen,99\nApple,,Battery,\n")
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (str(file), ""))
+    monkeypatch.setattr(FileDialog, "getOpenFileName", lambda *_args: (str(file), ""))
     into_table(manager)
     manager.press("ctrl+O")
     form = form_of(manager)
@@ -175,7 +175,7 @@ def test_a_file_is_looked_into_before_it_is_imported(manager, tmp_path: Path, mo
 @pytest.mark.parametrize("name", ["prices.csv", "prices.xlsx", "prices"])
 def test_the_list_is_exported(manager, tmp_path: Path, monkeypatch, name: str):
     keep(manager)
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(tmp_path / name), ""))
+    monkeypatch.setattr(FileDialog, "getSaveFileName", lambda *_args: (str(tmp_path / name), ""))
     into_table(manager)
     manager.press("ctrl+E")
     [file] = tmp_path.glob("prices.*")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from posapp import paths
@@ -21,6 +21,7 @@ from posapp.services.care.backups import BackupDesk
 from posapp.services.care.demo import build_demo
 from posapp.services.customers.customers import FindOrCreate
 from posapp.ui.crash_dialog import CrashDialog
+from posapp.ui.file_dialogs import FileDialog
 from posapp.ui.settings.restore_dialog import RestoreDialog
 from posapp.ui.start.application import watch_for_crashes
 from posapp.ui.start.page import StartPage
@@ -108,7 +109,7 @@ def test_a_new_computer_takes_the_shop_of_a_backup(
         return ["--last", "PL7"]
 
     monkeypatch.setattr(RestoreDialog, "ask", answer)
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(backup), ""))
+    monkeypatch.setattr(FileDialog, "getOpenFileName", lambda *_: (str(backup), ""))
     page = program.window.current_page
     assert page is not None
     _button(page, "Restore a backup").click()

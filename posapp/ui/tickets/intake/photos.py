@@ -15,8 +15,9 @@ from PySide6.QtGui import (
     QPen,
     QPixmap,
 )
-from PySide6.QtWidgets import QAbstractButton, QFileDialog, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
+from posapp.ui.file_dialogs import FileDialog
 from posapp.ui.icons import paint_icon
 from posapp.ui.layout import columns
 from posapp.ui.theme import theme
@@ -173,7 +174,7 @@ class PhotoStrip(QWidget):
 
     def _choose_files(self) -> list[str]:
         kinds = self.tr("Pictures (*.jpg *.jpeg *.png *.webp *.bmp *.gif *.tif *.tiff)")
-        names, _ = QFileDialog.getOpenFileNames(self, self.tr("Add photos"), "", kinds)
+        names, _ = FileDialog.getOpenFileNames(self, self.tr("Add photos"), "", kinds)
         return names
 
     def take(self, mime: QMimeData) -> bool:
