@@ -112,7 +112,8 @@ class Updates:
         """What would be changed, as far as nobody works in the shop meanwhile."""
         for portion in self.portions():
             owners = self._planned.owners(
-                self._bound["shop"], [key for one in portion for key in map(str, _listed(one.now, "phones"))]
+                int(self._bound["shop"]),
+                [key for one in portion for key in map(str, _listed(one.now, "phones"))],
             )
             notes: list[Note] = []
             for one in portion:

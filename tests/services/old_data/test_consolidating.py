@@ -141,7 +141,7 @@ def test_a_killed_import_goes_on_where_it_was(
 def test_the_proof_of_what_goes_on_counts_what_came_before_it_was_killed(
     working: Shop, actor: Actor, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(running, "FIRST", 20)
+    monkeypatch.setattr(pace, "FIRST", 20)
     staged = working.imports.run(actor, order_of(name), stage_only=True)
     trial = working.imports.consolidate(actor, dry_run=True)
 

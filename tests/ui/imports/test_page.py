@@ -353,7 +353,7 @@ def test_the_list_of_fields_that_is_let_go_changes_nothing(importer: Importer, c
     importer.rest()
     popup = QApplication.activePopupWidget()
     assert popup is not None
-    QTest.keyClick(popup.focusWidget() or popup, Qt.Key.Key_Escape)
+    QTest.keyClick(popup.focusWidget(), Qt.Key.Key_Escape)
     importer.rest()
     assert not table.findChildren(ChoiceBox)
     assert page.assistant.draft is not None
