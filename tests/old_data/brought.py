@@ -85,7 +85,8 @@ def brought(
             uow,
             "contact",
             [
-                {"customer_id": key, "name": f"Tom {numbered.get(key, key)}", "created_at": uow.stamp[0]}
+                {"customer_id": key, "name": f"Tom {numbered.get(key, key)}"}
+                | {"created_at": uow.stamp[0]}
                 | stamps
                 for key in both
             ],

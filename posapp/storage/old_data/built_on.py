@@ -44,7 +44,8 @@ def within(column: ColumnElement[int], spans: Spans) -> ColumnElement[bool]:
 def came_with(table: Table, batch: int, keys: Spans) -> ColumnElement[bool]:
     """Records of `BY_KEY` that a batch brought: the key of one that is gone may be somebody else's by now."""
     moment = table.c.started_at if table.name == "phone" else table.c.created_at
-    brought = select(import_batch.c.created_at).where(import_batch.c.id == batch).scalar_subquery()
+    mine = and_(import_batch.c.business_id == table.c.business_id, import_batch.c.id == batch)
+    brought = select(import_batch.c.created_at).where(mine).correlate(table).scalar_subquery()
     return and_(within(table.c.id, keys), moment == brought)
 
 

@@ -206,7 +206,8 @@ class Merges(Repository):
         source = metadata.tables[table]
         for row in rows:
             values = {name: row[name] for name in row if name != "business_id"}
-            taken = select(source.c.id).where(source.c.id == row["id"])
+            here = and_(source.c.business_id == self._business, source.c.id == row["id"])
+            taken = select(source.c.id).where(here)
             if self._core.execute(taken).first() is not None:  # SQLite gives the highest key out again
                 del values["id"]
             self._add(source, values)

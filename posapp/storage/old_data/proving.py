@@ -15,8 +15,8 @@ from posapp.storage.old_data.staging import Staging
 
 _TAKEN = (
     "(s.fault IS NULL OR (s.fault = '{known}' AND EXISTS (SELECT 1 FROM {table} q "
-    "WHERE q.business_id = :shop AND q.system = :system "
-    "AND q.collection = s.collection AND q.code = s.code AND q.batch_id = :b)))"
+    "WHERE q.business_id = :shop AND q.system = :system AND q.collection = s.collection "
+    "AND q.code = s.code AND q.batch_id = :b)))"
 )
 """Rows that are accepted, also those that the batch brought before it was interrupted."""
 _TOLD = "SELECT kind, who, count(*) AS records, sum(minor) AS minor FROM ({rows}) told GROUP BY kind, who"

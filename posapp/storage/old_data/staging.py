@@ -155,13 +155,20 @@ def own_tables(database: Database) -> Iterator[Connection]:
             _make(connection, is_sqlite=database.is_sqlite)
             yield connection
     finally:
-        if not connection.invalidated:  # it goes back to where it was lent
-            schema = "temp" if database.is_sqlite else "pg_temp"
-            for table in STAGED:
-                connection.exec_driver_sql(f'DROP TABLE IF EXISTS {schema}."{table.name}"')
-            if database.is_sqlite:
-                connection.exec_driver_sql("PRAGMA temp_store=MEMORY")
-        connection.close()
+        try:
+            if not connection.invalidated:  # it goes back to where it was lent
+                with database.translated():  # a server that was stopped meanwhile is first noticed here
+                    _drop(connection, is_sqlite=database.is_sqlite)
+        finally:
+            connection.close()
+
+
+def _drop(connection: Connection, *, is_sqlite: bool) -> None:
+    schema = "temp" if is_sqlite else "pg_temp"
+    for table in STAGED:
+        connection.exec_driver_sql(f'DROP TABLE IF EXISTS {schema}."{table.name}"')
+    if is_sqlite:
+        connection.exec_driver_sql("PRAGMA temp_store=MEMORY")
 
 
 @contextmanager

@@ -62,6 +62,7 @@ def test_any_other_table_is_told_by_its_columns(cli: Cli, table: Path, tmp_path:
         (("--map", "Kunde=nonsense"), "--map takes COLUMN=FIELD"),
         (("--map", "Name=name"), "The file has no column Name. Its columns are: Kunde, Handy, Geburtstag."),
         (("--map", "Handy=note"), "Choose a column for the name, the phone or the e-mail address."),
+        (("--map", "Kunde=name", "--map", "Kunde=phone"), "--map says two things of the column Kunde."),
         (("--system", "posapp"), "do not come in this way"),
     ],
 )

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
+from posapp.bootstrap import open_shop
 from posapp.domain.base.actor import Actor
-from posapp.domain.base.errors import DomainError
+from posapp.domain.base.errors import DomainError, EnvironmentFault
 from posapp.domain.old_data.imports import BatchState, ImportProgress, PastKind
 from posapp.services.care.verify import verify
 from posapp.services.desks import Shop
@@ -15,6 +16,7 @@ from posapp.services.old_data import pace
 from posapp.services.shop.businesses import EditBusiness
 from posapp.storage.base.records import count_records, watched_tables
 from posapp.storage.base.tables import metadata
+from posapp.storage.old_data.staging import own_tables
 from posapp.storage.old_data.tables import past_record, staged_record
 from tests.factories import a_booking, a_customer
 from tests.old_data.sets import order_of
@@ -207,3 +209,13 @@ def test_one_that_is_stopped_leaves_nothing(
     with working.store.look(actor) as uow:
         assert uow.connection.execute(select(staged_record.c.id)).first() is None
     assert faults(working) == {}
+
+
+@pytest.mark.postgres
+def test_a_server_that_was_stopped_meanwhile_is_said_in_a_sentence(postgres_place: str) -> None:
+    shop = open_shop(postgres_place)
+    with pytest.raises(EnvironmentFault), own_tables(shop.store.database) as connection:
+        mine = connection.exec_driver_sql("SELECT pg_backend_pid()").scalar_one()
+        with shop.store.look(shop.actor("Till 1")) as uow:
+            uow.connection.exec_driver_sql(f"SELECT pg_terminate_backend({mine})")
+    shop.close()

@@ -122,7 +122,7 @@ def test_a_stopped_undo_goes_on(shop: Shop, actor: Actor, monkeypatch: pytest.Mo
 def test_what_came_to_the_counter_in_between_keeps_what_has_the_key_of_something_gone(
     shop: Shop, actor: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("posapp.services.old_data.batches.FIRST", 3)
+    monkeypatch.setattr("posapp.services.old_data.pace.FIRST", 3)
     here = brought(shop, actor, 3)
     told: list[ImportProgress] = []
     with pytest.raises(DomainError):
