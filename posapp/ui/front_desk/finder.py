@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 FEWEST_RECENTS = 2
 
+_OLD = {"alias", "old_id", "id_in_system", "old_record"}
+"""Why somebody is listed whose ID or record of an older system was typed."""
+
 
 class Finder(QWidget):
     """Emits what the clerk wants; it decides nothing and asks nobody."""
@@ -178,6 +181,8 @@ class Finder(QWidget):
         self._how.setText(ways.get(hits.hits[0].why, "") if number == 1 else "")
 
     def _words(self, answer: "Answer") -> Words | None:
+        if any(hit.why in _OLD for hit in answer.hits.hits):
+            return None  # what was typed is no phone number
         words = words_of(answer.identity, self._delegate.wording)
         if words is None and not self.matches.rows.rowCount():
             plain = self.tr("{key} makes a new customer of it.").format(key=key_words("Ctrl+N"))

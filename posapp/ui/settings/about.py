@@ -39,7 +39,7 @@ PARTS = (
     ("Babel", "BSD"),
     ("anyascii", "ISC"),
     ("email-validator", "Unlicense"),
-    ("openpyxl", "MIT"),
+    ("openpyxl, RapidFuzz", "MIT"),
     ("Inter, Noto Sans, IBM Plex Mono", "OFL 1.1"),
     ("Droid Sans Fallback", "Apache 2.0"),
     ("Lucide icons", "ISC"),

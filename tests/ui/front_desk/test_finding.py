@@ -11,6 +11,7 @@ from posapp.domain.base.errors import EnvironmentFault
 from posapp.services.customers.customers import EditCustomer
 from posapp.ui.front_desk.lists import Newcomer
 from posapp.ui.window.page import Page
+from tests.old_data.factories import an_old_id
 from tests.ui.front_desk.conftest import Clerk
 
 
@@ -260,3 +261,12 @@ def test_a_search_that_fails_leaves_no_matches_behind_and_says_why_until_it_work
     clerk.type("a")
     assert len(clerk.matches()) == 1
     assert clerk.page.finder.notice.text() == ""
+
+
+def test_an_old_id_is_not_held_for_a_phone_number(clerk: Clerk) -> None:
+    marta = clerk.customer("Marta Kowalczyk", "087 914 0873")
+    old = "00000000-0000-4000-8000-000000000001"
+    an_old_id(clerk.shop, clerk.actor, marta.id, old, system="004")
+    clerk.type(old)
+    assert clerk.page.finder.matches.rows.rowCount() == 1
+    assert clerk.page.finder.notice.isHidden()
