@@ -254,7 +254,8 @@ class TicketSheet(RecordPage):
             self.tr("Customer"), size="s", run=partial(self._shell.leave_for, "desk", key)
         )
         who = columns(badge, wide(self._person), self._customer, gap=10)
-        self.past = button("", size="s", icon="history", run=partial(self._shell.leave_for, "history", key))
+        to_history = partial(self._shell.leave_for, "history", key)
+        self.past = button(self.tr("Old repair"), size="s", icon="history", run=to_history)
         self.past.hide()
         put(self._head, who, self._about, columns(self.past, STRETCH), line(), self.money)
         if any(step.action == Act.TICKET_FROM_OLD for step in whole.steps):
