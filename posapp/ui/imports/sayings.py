@@ -135,7 +135,7 @@ class Sayings:
     def notes(self) -> tuple[str, str]:
         """What is safe to know now."""
         assistant = self._assistant
-        undo = _tr("Undo takes all of it back, here in Settings, Data.")
+        undo = _tr("Undo takes back what came; changed fields stay.")
         first = _tr("The till can be used meanwhile. You may leave this page.")
         if assistant.runner.stage is Stage.UNDO:
             return first, _tr("If it is stopped, the rest can be taken back later.")

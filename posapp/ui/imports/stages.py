@@ -133,7 +133,7 @@ class StagesCard(Card):
         self.bar.setAccessibleName(_tr("Progress"))
         self.notes = [
             _Note("hard-drive", _tr("A backup is made first. The till can be used meanwhile.")),
-            _Note("undo-2", _tr("Undo takes all of it back, here in Settings, Data.")),
+            _Note("undo-2", _tr("Undo takes back what came; changed fields stay.")),
         ]
         self._is_low = False
         self.main = action_button(import_, kind="primary", size="l")

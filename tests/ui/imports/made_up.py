@@ -66,7 +66,7 @@ def wide_table(columns: int = 200) -> Draft:
         ColumnSight(name, ImportField.PHONE if place == 0 else None, place % 3 > 0, (name * 4, "محمد"), place)
         for place, name in enumerate(names)
     )
-    sight = TableSight("/tmp/kunden.xlsx", "kunden.xlsx", 12, System.GENERAL, 0, sights, "customers")
+    sight = TableSight("lists/kunden.xlsx", "kunden.xlsx", 12, System.GENERAL, 0, sights, "customers")
     return Draft(sights=(sight,), region="DE", currency="EUR")
 
 
