@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from pytestqt.qtbot import QtBot
-from shiboken6 import isValid
+from shiboken6 import delete, isValid
 
 from posapp.ui.actions import Action
 from posapp.ui.scanner import Scanner
@@ -105,8 +105,11 @@ def counter(show: Callable[[QWidget], QWidget]) -> Counter:
 
 @pytest.fixture
 def scanner(counter: Counter) -> Scanner:
-    # Windows of earlier tests that wait for their end have a scanner, too, which would watch this one.
+    # A program has one. Windows of earlier tests that nobody has collected yet have theirs, which would watch
+    # this window and its popups, too.
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    for other in [one for one in gc.get_objects() if isinstance(one, Scanner) and isValid(one)]:
+        delete(other)
     return Scanner(counter)
 
 
