@@ -4,10 +4,9 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from posapp.domain.base.spans import Spans, joined, spans_of
 from posapp.domain.old_data.imports import ImportFile, ImportResult, System
 
-Spans = tuple[tuple[int, int], ...]
-"""Rising keys, from the first to the last of each run without a hole."""
 _BEFORE = "journal"
 
 
@@ -53,28 +52,6 @@ class Made:
     def but(self, table: str, spans: Spans) -> "Made":
         """With other keys of a table."""
         return Made(self.after, {**self.keys, table: spans})
-
-
-def spans_of(keys: Iterable[int]) -> Spans:
-    """Keys in any order as spans."""
-    found: list[tuple[int, int]] = []
-    for key in sorted(keys):
-        if found and key <= found[-1][1] + 1:
-            found[-1] = (found[-1][0], max(key, found[-1][1]))
-        else:
-            found.append((key, key))
-    return tuple(found)
-
-
-def joined(*some: Spans) -> Spans:
-    """Spans as one list; what adjoins becomes one."""
-    found: list[tuple[int, int]] = []
-    for low, high in sorted(span for spans in some for span in spans):
-        if found and low <= found[-1][1] + 1:
-            found[-1] = (found[-1][0], max(high, found[-1][1]))
-        else:
-            found.append((low, high))
-    return tuple(found)
 
 
 def each(spans: Spans) -> Iterator[int]:

@@ -9,7 +9,8 @@ from posapp.domain.base.actions import Action
 from posapp.domain.base.actor import Actor, Permission
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.numbers import PL
-from posapp.domain.old_data.batches import Made, each, result_text, spans_of
+from posapp.domain.base.spans import spans_of
+from posapp.domain.old_data.batches import Made, each, result_text
 from posapp.domain.old_data.imports import Batch, BatchState, ImportProgress, RowNote
 from posapp.services.old_data.pace import MOST_ROWS, Pace
 from posapp.services.old_data.refusals import built_on, refuse_settled, unknown

@@ -22,8 +22,9 @@ from posapp.domain.base.actor import Actor
 from posapp.domain.base.clock import to_us
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.numbers import PL
+from posapp.domain.base.spans import Spans, joined, spans_of
 from posapp.domain.customers.pl_id import PlId
-from posapp.domain.old_data.batches import Spans, joined, result_text, spans_of
+from posapp.domain.old_data.batches import result_text
 from posapp.domain.old_data.imports import (
     BatchState,
     ImportFile,

@@ -5,7 +5,7 @@ end of the transaction the journal asks for the records as they are now. A recor
 whose chain tells of it; every table that is watched says whose its records are.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -38,6 +38,7 @@ from posapp.domain.base.images import (
     factor,
     looked_at,
 )
+from posapp.domain.base.spans import spans_of
 
 UNWATCHED = frozenset(
     {
@@ -306,33 +307,20 @@ def count_records(
 def weigh(
     connection: Connection, table: Table, keys: Sequence[int], *, business: int, is_sqlite: bool
 ) -> list[int]:
-    """How many records with these keys (rising) there are, and what they weigh together.
+    """How many records with these keys there are, and what they weigh together.
 
     Other tills may add records meanwhile, whose keys stand between these: a span is asked for only where
     every key of it is among them.
     """
     found = [0, 0]
     asked = f'SELECT count(*), coalesce(sum({weight_sql(table, is_sqlite=is_sqlite)}), 0) FROM "{table.name}"'
-    for low, high in spans(keys):
+    for low, high in spans_of(keys):
         count, weighs = connection.execute(
             text(f"{asked} WHERE business_id = :business AND id BETWEEN :low AND :high"),
             {"business": business, "low": low, "high": high},
         ).one()
         found = [found[0] + count, found[1] + int(weighs)]
     return found
-
-
-def spans(keys: Iterable[int]) -> Iterator[tuple[int, int]]:
-    """Rising keys as spans without a hole."""
-    low = high = None
-    for key in keys:
-        if low is None or high is None or key > high + 1:
-            if low is not None and high is not None:
-                yield low, high
-            low = key
-        high = key
-    if low is not None and high is not None:
-        yield low, high
 
 
 def watched_tables(tables: Mapping[str, Table]) -> list[Table]:

@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import Row, and_, delete, func, select, text
 
 from posapp.domain.base.clock import from_us
-from posapp.domain.old_data.batches import Made, Spans, files_of, files_text, result_of
+from posapp.domain.base.spans import Spans
+from posapp.domain.old_data.batches import Made, files_of, files_text, result_of
 from posapp.domain.old_data.imports import Batch, BatchState, ImportFile, RowNote, System
 from posapp.storage.base.journal import last_key
 from posapp.storage.base.repository import Repository

@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Table, and_, false, func, or_, select
 
 from posapp.domain.base.actions import Action
-from posapp.domain.old_data.batches import Made, Spans, spans_of
+from posapp.domain.base.spans import Spans, spans_of
+from posapp.domain.old_data.batches import Made
 from posapp.storage.base.repository import Repository
 from posapp.storage.base.tables import journal, metadata, references
 from posapp.storage.customers.tables import contact, customer

@@ -13,8 +13,9 @@ from sqlalchemy import ColumnElement, Connection, Table, and_, delete, exists, f
 from sqlalchemy.sql.elements import KeyedColumnElement
 
 from posapp.domain.base.folding import search_words
-from posapp.domain.old_data.batches import Made, spans_of
-from posapp.storage.base.records import spans, weigh
+from posapp.domain.base.spans import spans_of
+from posapp.domain.old_data.batches import Made
+from posapp.storage.base.records import weigh
 from posapp.storage.base.repository import Repository
 from posapp.storage.base.rows import in_parts
 from posapp.storage.base.sql_extras import SQLITE_SEARCH_TRIGGERS
@@ -129,7 +130,7 @@ class Undoing(Repository):
                 mine = and_(table.c.business_id == self._business, table.c.id.in_(part))
                 self._connection.execute(delete(table).where(mine))
             less[table.name] = weigh(self._core, table, many, business=self._business, is_sqlite=is_sqlite)
-            for low, high in spans(many):
+            for low, high in spans_of(many):
                 went = text(
                     f"DELETE FROM {table.name} WHERE business_id = :business AND id BETWEEN :low AND :high"
                 )
@@ -218,7 +219,7 @@ def _words_forgotten(
         "WHERE business_id = ? AND id BETWEEN ? AND ?"
     )
     forgotten = "INSERT INTO customer_words(customer_words, rowid, words) VALUES ('delete', ?, ?)"
-    for low, high in spans(keys):
+    for low, high in spans_of(keys):
         rows = connection.exec_driver_sql(asked, (business, low, high)).all()
         if rows:
             connection.exec_driver_sql(forgotten, [tuple(row) for row in rows])

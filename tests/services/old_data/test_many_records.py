@@ -6,11 +6,12 @@ import pytest
 from sqlalchemy import delete, select, text
 
 from posapp.domain.base.actor import Actor
+from posapp.domain.base.spans import spans_of
 from posapp.domain.customers.customers import Customer
 from posapp.services.care.verify import verify
 from posapp.services.customers.customers import EditCustomer
 from posapp.services.desks import Shop
-from posapp.storage.base.records import spans, weigh
+from posapp.storage.base.records import weigh
 from posapp.storage.customers.tables import alias, customer
 from posapp.storage.old_data.bulk import words_at_the_end
 from posapp.storage.old_data.tables import import_batch, legacy_id, past_record
@@ -162,8 +163,8 @@ def test_all_that_is_counted_at_once_needs_no_word_beside_it(shop: Shop, actor: 
 
 def test_only_the_keys_asked_for_are_weighed(shop: Shop, actor: Actor) -> None:
     """Other tills add records meanwhile, and their keys stand between those of an import."""
-    assert list(spans([3, 4, 5, 9, 11, 12])) == [(3, 5), (9, 9), (11, 12)]
-    assert list(spans([])) == []
+    assert list(spans_of([3, 4, 5, 9, 11, 12])) == [(3, 5), (9, 9), (11, 12)]
+    assert list(spans_of([])) == []
     someone = a_customer(shop, actor)
     with shop.store.work(actor) as uow:
         for key in (4, 5, 6):
