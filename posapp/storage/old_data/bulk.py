@@ -16,6 +16,7 @@ from posapp.domain.base.errors import DomainError
 from posapp.storage.base.database import Database
 from posapp.storage.base.sql_extras import SQLITE_SEARCH_FILL, SQLITE_SEARCH_TRIGGERS
 from posapp.storage.base.sql_words import JOB_WORDS_FILL, JOB_WORDS_TRIGGERS
+from posapp.storage.base.tables import take_postgres_options
 from posapp.storage.bookings.tables import booking
 from posapp.storage.catalogue.tables import stock_move
 from posapp.storage.customers.tables import alias, contact, customer, further_email, phone
@@ -168,9 +169,12 @@ def words_at_the_end(connection: Connection, *, is_sqlite: bool) -> Iterator[Non
 def _indexes(table: Table) -> list[Index]:
     """The indexes of a table in a lasting order; those of the other kind of database do nothing here.
 
-    Without the one of the key: on PostgreSQL references lean on it.
+    Without the one of the key: on PostgreSQL references lean on it. Each with all that PostgreSQL is told of
+    it: a program that never made the schema has not asked for that, and would build it without its condition.
     """
-    lasting = (each for each in table.indexes if each.name != f"uq_{table.name}_record")
+    lasting = [each for each in table.indexes if each.name != f"uq_{table.name}_record"]
+    for each in lasting:
+        take_postgres_options(each)
     return sorted(lasting, key=lambda each: str(each.name))
 
 

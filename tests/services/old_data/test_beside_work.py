@@ -1,7 +1,11 @@
 """Imports beside a working shop: other tills serve the same customers meanwhile, or bring the same files."""
 
+import json
+import subprocess
+import sys
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -41,6 +45,25 @@ def serve(shop: Shop, actor: Actor) -> int:
         number = PhoneNumber.parse(f"+1 212 555 0{last}", region="US")
         found += shop.customers.find_or_create(actor, FindOrCreate(phone=number)).created
     return found
+
+
+def test_a_program_that_made_no_schema_builds_each_index_as_it_was(
+    place: str, shop: Shop, tmp_path: Path
+) -> None:
+    """The first rows of a new shop: its indexes are taken off and built by another program than made them."""
+    order = order_here("chain/1-000")
+    told = {
+        "system": order.system.value,
+        "region": order.region,
+        "currency": "EUR",
+        "files": dict(order.files),
+    }
+    source = tmp_path / "source.json"
+    source.write_text(json.dumps(told))
+    bringing = [sys.executable, "-m", "posapp", "import", str(source), "--json", "--database", place]
+    done = subprocess.run(bringing, capture_output=True, text=True, timeout=100, check=False)
+    assert json.loads(done.stdout)["created"] == 15, done.stderr
+    assert "schema" not in faults(shop)  # the rest came later than this shop's clock stands
 
 
 @pytest.mark.parametrize("is_fresh", [True, False], ids=["fresh", "working"])
