@@ -134,6 +134,8 @@ ticket = Table(
     Column("note", Text, nullable=False, server_default=""),
     Column("business_day", Integer, nullable=False),
     Column("source", Text, nullable=False),
+    # The picture that was signed when the devices were left here.
+    Column("signature_hash", Text, nullable=False, server_default=""),
     *stamp_columns(),
     CheckConstraint("source IN ('counter', 'kiosk', 'web', 'import', 'cli', 'demo')", name="source"),
     Index("uq_ticket_number", "business_id", "number", unique=True),

@@ -140,7 +140,8 @@ working_hours = Table(
     Column("label", Text, nullable=False, server_default=""),
     CheckConstraint("weekday BETWEEN 0 AND 6", name="weekday"),
     CheckConstraint("kind IN ('open', 'break')", name="kind"),
-    CheckConstraint("starts >= 0 AND starts < ends AND ends <= 1440", name="span"),
+    # Minutes of the day it begins on; what crosses midnight ends beyond 1440.
+    CheckConstraint("starts BETWEEN 0 AND 1439 AND starts < ends AND ends <= starts + 1440", name="span"),
     Index("ix_working_hours_business_id", "business_id"),
 )
 
@@ -155,7 +156,8 @@ day_exception = Table(
     Column("closes", Integer),
     Column("reason", Text, nullable=False, server_default=""),
     CheckConstraint(
-        "(opens IS NULL AND closes IS NULL) OR (opens >= 0 AND opens < closes AND closes <= 1440)",
+        "(opens IS NULL AND closes IS NULL) "
+        "OR (opens BETWEEN 0 AND 1439 AND opens < closes AND closes <= opens + 1440)",
         name="span",
     ),
     Index("ix_day_exception_business_id_day", "business_id", "day"),
