@@ -9,6 +9,7 @@ from posapp.domain.base.errors import DomainError
 from posapp.domain.base.money import Money, format_money, parse_amount, read_plain_amount
 from posapp.domain.base.names import same_name
 from posapp.domain.base.typed_dates import WEEKDAYS, parse_day, shown_day, shown_time
+from posapp.domain.shop import hours
 
 if TYPE_CHECKING:
     from posapp.cli.context import Context
@@ -70,18 +71,15 @@ def parse_clock(text: str, field: str) -> int:
 
 
 def parse_spans(texts: Sequence[str], field: str) -> list[tuple[int, int]]:
-    """`09:00-13:00 14:00-18:00` (or with commas between) as minutes of the day."""
-    spans = []
-    for text in " ".join(texts).replace(",", " ").split():
-        starts, dash, ends = text.replace("–", "-").partition("-")
-        if not dash:
-            raise DomainError(
-                "hours_unclear", f"Enter hours such as 09:00-18:00, not {text[:20]}.", field=field
-            )
-        spans.append((parse_clock(starts, field), parse_clock(ends, field)))
+    """`09:00-13:00 14:00-18:00` (or with commas) in minutes of the day; 18:00-02:00 ends beyond it."""
+    spans = [
+        (span.starts, span.ends)
+        for text in " ".join(texts).replace(",", " ").split()
+        for span in hours.parse_spans(text, field)
+    ]
     if not spans:
         raise DomainError("hours_unclear", "Enter hours such as 09:00-18:00.", field=field)
-    return spans
+    return sorted(spans)
 
 
 def parse_weekdays(text: str) -> list[int]:
@@ -145,11 +143,6 @@ def choose(choices: Sequence[_Choice], typed: str, what: str, field: str) -> _Ch
 
 
 # -- shown ---------------------------------------------------------------------------------------------
-def shown_clock(minutes: int) -> str:
-    """Minutes of a day as a clock shows them, 24:00 included."""
-    return f"{minutes // 60:02d}:{minutes % 60:02d}"
-
-
 def shown_wall(ctx: "Context", wall: datetime) -> str:
     """A moment of the shop's clock: `Fri 20 Nov 2026 10:00`."""
     locale = ctx.business.locale

@@ -197,7 +197,7 @@ CALLS: dict[str, Call] = {
     "bookings.of_customer": lambda r, k: r.of_customer(k.booking.customer_id, limit=9),
     "bookings.spans_by_resource": lambda r, k: r.spans_by_resource(THEN, LATER),
     "bookings.coming": lambda r, k: r.coming(k.booking.customer_id, DAY, limit=9),
-    "bookings.between": lambda r, k: r.between(k.booking.resource_id, THEN, LATER),
+    "bookings.on_days": lambda r, k: r.on_days(k.booking.resource_id, THEN.date(), LATER.date()),
     "devices.get": lambda r, k: r.get(k.device.id),
     "devices.find": lambda r, k: (r.find(serial=k.serial.serial), r.find(imei=k.imei.imei)),
     "devices.add": lambda r, k: r.add(

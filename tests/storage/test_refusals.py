@@ -39,7 +39,8 @@ BEYOND = {
     "ck_day_exception_span": (
         "opens = -1, closes = 600",
         "opens = 600, closes = 600",
-        "opens = 600, closes = 1441",
+        "opens = 600, closes = 2041",
+        "opens = 1440, closes = 1500",
     ),
     "ck_device_kind": ("kind = 'toaster'",),
     "ck_document_kind": ("kind = ''",),
@@ -225,7 +226,12 @@ BEYOND = {
     "ck_walk_in_state": ("state = 'asleep'",),
     "ck_warranty_span": ("ends_at = starts_at",),
     "ck_working_hours_kind": ("kind = 'closed'",),
-    "ck_working_hours_span": ("starts = -1", "ends = starts", "ends = 1441"),
+    "ck_working_hours_span": (
+        "starts = -1",
+        "ends = starts",
+        "ends = starts + 1441",
+        "starts = 1440, ends = 1500",
+    ),
     "ck_working_hours_weekday": ("weekday = -1", "weekday = 7"),
     "ck_customer_merge_two": ("survivor_id = loser_id",),
     "ck_duplicate_pair_in_order": ("b_id = a_id",),

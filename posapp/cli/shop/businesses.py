@@ -10,7 +10,7 @@ from posapp.cli.context import Context
 from posapp.cli.output import facts
 from posapp.cli.parser import Group, UsageError
 from posapp.cli.signing_in import founder
-from posapp.cli.values import parse_clock, parse_price, parse_sum, shown_clock
+from posapp.cli.values import parse_clock, parse_price, parse_sum
 from posapp.domain.base.actor import Actor
 from posapp.domain.base.errors import DomainError, EnvironmentFault
 from posapp.domain.base.money import Money
@@ -19,6 +19,7 @@ from posapp.domain.catalogue.taxes import parse_percent
 from posapp.domain.customers.privacy import TAX_YEARS
 from posapp.domain.people.secrets import USUAL_PIN_LENGTH
 from posapp.domain.shop.businesses import Business, TaxRounding
+from posapp.domain.shop.hours import shown_clock
 from posapp.services.catalogue.taxes import SetTax
 from posapp.services.repairs.ticket_states import RepairSettings
 from posapp.services.selling.shifts import DIFFERENCE, ShiftSettings

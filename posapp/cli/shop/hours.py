@@ -6,9 +6,10 @@ from datetime import date, timedelta
 from posapp.cli.context import Context
 from posapp.cli.output import table
 from posapp.cli.parser import Group, Parser
-from posapp.cli.values import choose, parse_shop_day, parse_spans, parse_weekdays, shown_clock
+from posapp.cli.values import choose, parse_shop_day, parse_spans, parse_weekdays
 from posapp.domain.base.typed_dates import WEEKDAYS, shown_day
 from posapp.domain.shop.businesses import ExceptionRow, Resource, WeekRow
+from posapp.domain.shop.hours import shown_clock
 
 _AHEAD = timedelta(days=366)
 _SPANS = "such as 09:00-13:00 14:00-18:00, or closed"

@@ -1,16 +1,17 @@
 """A booking: a promised time for a customer with a service, a person or a bench."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-from posapp.domain.base.clock import is_doubled, resolve_wall
+from posapp.domain.base.clock import is_doubled, resolve_wall, wall_of
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.phone import PhoneNumber
 from posapp.domain.base.stamps import Stamps
 from posapp.domain.customers.pl_id import PlId
 
 MIN_MINUTES, MAX_MINUTES = 5, 1440
+_MINUTE = timedelta(minutes=1)
 NOTE_LIMIT, REASON_LIMIT = 1000, 200
 """Characters of a booking's note, and of the reason for a change."""
 
@@ -161,6 +162,24 @@ class Booking:
         if not is_doubled(self.wall_start, self.zone):
             return False
         return self.starts != resolve_wall(self.wall_start, self.zone)
+
+    @property
+    def wall_ends(self) -> datetime:
+        """When it ends by its own clock."""
+        return wall_of(self.ends, self.zone)
+
+    def minutes_of(self, day: date) -> tuple[int, int] | None:
+        """From and until which minute of a day it is there by its own clock; None: not at all.
+
+        What began the day before is there from 0 on, what goes on after midnight until 1440. Where the clocks
+        change it is as long as it takes, or as the clock says, whichever is longer.
+        """
+        midnight = datetime.combine(day, time())
+        starts = (self.wall_start - midnight) // _MINUTE
+        ends = max(starts + self.minutes, (self.wall_ends.replace(fold=0) - midnight) // _MINUTE)
+        if starts >= MAX_MINUTES or ends <= 0:
+            return None
+        return max(starts, 0), min(ends, MAX_MINUTES)
 
     def shown_name(self, region: str) -> str:
         """Who comes: the person of the account, else the account, else its phone."""

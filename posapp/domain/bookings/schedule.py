@@ -1,7 +1,8 @@
-"""Working hours and free times: when the shop is open, when a person or bench is free.
+"""Free times: when a person or bench can be booked, and why not.
 
-Hours are minutes of the shop's wall day (0 to 1440); bookings are spans of real time in UTC, so a day on
-which the clocks change has its true length. Spans include their start and exclude their end.
+Hours are minutes of the shop's wall day (`weeks`); bookings are spans of real time in UTC, so a day on which
+the clocks change has its true length, and what begins before midnight may end after it. Spans include their
+start and exclude their end.
 """
 
 from collections.abc import Iterable, Sequence
@@ -16,86 +17,16 @@ from posapp.domain.base.clock import (
     resolve_wall,
     wall_at,
 )
-from posapp.domain.base.errors import DomainError
 from posapp.domain.base.typed_dates import shown_day
-
-DAY_MINUTES = 1440
-Minutes = tuple[int, int]
-
-
-def _check(starts: int, ends: int, field: str) -> None:
-    if not 0 <= starts < ends <= DAY_MINUTES:
-        raise DomainError(
-            "hours_invalid",
-            "The end must be later than the start, on the same day. Enter 24:00 for midnight.",
-            field=field,
-        )
-
-
-@dataclass(frozen=True, order=True, slots=True)
-class Hours:
-    """Open from `opens` to `closes` on a weekday (0 is Monday); a weekday may have several."""
-
-    weekday: int
-    opens: int
-    closes: int
-
-    def __post_init__(self) -> None:
-        _check(self.opens, self.closes, "hours")
-
-
-@dataclass(frozen=True, order=True, slots=True)
-class Break:
-    """Not available from `starts` to `ends` on a weekday."""
-
-    weekday: int
-    starts: int
-    ends: int
-    label: str = ""
-
-    def __post_init__(self) -> None:
-        _check(self.starts, self.ends, "breaks")
-
-
-@dataclass(frozen=True, slots=True)
-class DayException:
-    """Other hours on one day, or closed if `opens` is None; a day may have several."""
-
-    day: date
-    opens: int | None = None
-    closes: int | None = None
-    reason: str = ""
-
-    def __post_init__(self) -> None:
-        if self.opens is not None or self.closes is not None:
-            opens = DAY_MINUTES if self.opens is None else self.opens
-            _check(opens, self.closes or 0, "exceptions")
-
-
-@dataclass(frozen=True, slots=True)
-class WorkingWeek:
-    """The usual week of the shop, or of a person or bench, and its exceptions."""
-
-    hours: tuple[Hours, ...] = ()
-    breaks: tuple[Break, ...] = ()
-    exceptions: tuple[DayException, ...] = ()
-
-    def exceptions_of(self, day: date) -> tuple[DayException, ...]:
-        """What is other than usual on a day."""
-        return tuple(each for each in self.exceptions if each.day == day)
-
-    def breaks_of(self, day: date) -> tuple[Break, ...]:
-        """The breaks of a day, by start."""
-        return tuple(sorted(each for each in self.breaks if each.weekday == day.weekday()))
-
-    def hours_of(self, day: date) -> list[Minutes]:
-        """Open times of a day, breaks not taken off."""
-        exceptions = self.exceptions_of(day)
-        if any(each.opens is None for each in exceptions):
-            return []
-        if exceptions:
-            return _merged((each.opens or 0, each.closes or 0) for each in exceptions)
-        return _merged((each.opens, each.closes) for each in self.hours if each.weekday == day.weekday())
+from posapp.domain.bookings.weeks import (
+    DAY_MINUTES,
+    Minutes,
+    WorkingWeek,
+    breaks_around,
+    cut_to_day,
+    hours_around,
+    open_spans,
+)
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -152,44 +83,8 @@ class Closed:
 
 
 def _hh_mm(minutes: int) -> str:
+    minutes = minutes if minutes == DAY_MINUTES else minutes % DAY_MINUTES
     return f"{minutes // 60:02}:{minutes % 60:02}"
-
-
-def _merged(spans: Iterable[Minutes]) -> list[Minutes]:
-    merged: list[Minutes] = []
-    for starts, ends in sorted(spans):
-        if merged and starts <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(ends, merged[-1][1]))
-        else:
-            merged.append((starts, ends))
-    return merged
-
-
-def _within(spans: list[Minutes], others: list[Minutes]) -> list[Minutes]:
-    pairs = ((max(a, c), min(b, d)) for a, b in spans for c, d in others)
-    return sorted((starts, ends) for starts, ends in pairs if starts < ends)
-
-
-def _without(spans: list[Minutes], breaks: Iterable[Break]) -> list[Minutes]:
-    for each in breaks:
-        cut = [(a, min(b, each.starts)) for a, b in spans] + [(max(a, each.ends), b) for a, b in spans]
-        spans = sorted((starts, ends) for starts, ends in cut if starts < ends)
-    return spans
-
-
-def _own_hours(day: date, resource: WorkingWeek, shop_hours: list[Minutes]) -> list[Minutes]:
-    """The resource's hours within the shop's; without hours of its own it keeps the shop's."""
-    if not resource.hours and not resource.exceptions_of(day):
-        return shop_hours
-    return _within(shop_hours, resource.hours_of(day))
-
-
-def open_spans(day: date, shop: WorkingWeek, resource: WorkingWeek | None = None) -> list[Minutes]:
-    """When a booking may run on a day: the resource's hours within the shop's, breaks of both taken off."""
-    spans = _without(shop.hours_of(day), shop.breaks_of(day))
-    if resource is None:
-        return spans
-    return _without(_own_hours(day, resource, spans), resource.breaks_of(day))
 
 
 def peak_use(spans: Iterable[Span], window: Span) -> int:
@@ -250,12 +145,10 @@ def _candidates(spans: list[Minutes], step: int) -> list[int]:
 def _real_day(
     day: date, zone: str, shop: WorkingWeek, resource: WorkingWeek | None
 ) -> tuple[list[Span], list[Span]]:
-    """The open hours and the breaks of a day in real time."""
-    hours, breaks = shop.hours_of(day), shop.breaks_of(day)
-    if resource is not None:
-        hours, breaks = _own_hours(day, resource, hours), breaks + resource.breaks_of(day)
+    """The open hours and the breaks in which bookings of a day run, in real time."""
+    breaks = breaks_around(day, shop, resource)
     return (
-        [_real(day, each, zone) for each in hours],
+        [_real(day, each, zone) for each in hours_around(day, shop, resource)],
         [_real(day, (each.starts, each.ends), zone) for each in breaks],
     )
 
@@ -297,10 +190,9 @@ def refusal(
     day = wall.date()
     starts = resolve_wall(wall, zone)
     span = Span(starts, starts + timedelta(minutes=minutes))
-    shop_hours = shop.hours_of(day)
-    refused = _refusal_of(shop, shop_hours, span, day, zone, "")
+    refused = _refusal_of(shop, hours_around(day, shop), span, day, zone, "")
     if refused is None and resource is not None:
-        refused = _refusal_of(resource, _own_hours(day, resource, shop_hours), span, day, zone, who)
+        refused = _refusal_of(resource, hours_around(day, shop, resource), span, day, zone, who)
     return refused
 
 
@@ -308,14 +200,23 @@ def _refusal_of(
     week: WorkingWeek, hours: list[Minutes], span: Span, day: date, zone: str, who: str
 ) -> Closed | None:
     label = next((each.reason for each in week.exceptions_of(day) if each.reason), "")
-    if not hours:
+    if not cut_to_day(hours):
         return Closed(ClosedReason.CLOSED_DAY, day, (), label, who)
-    for each in week.breaks_of(day):
+    for each in breaks_around(day, week):
         if span.overlaps(_real(day, (each.starts, each.ends), zone)):
             return Closed(ClosedReason.IN_BREAK, day, ((each.starts, each.ends),), each.label, who)
     if not any(span.is_within(_real(day, each, zone)) for each in hours):
-        return Closed(ClosedReason.CLOSED_HOUR, day, tuple(hours), label, who)
+        return Closed(ClosedReason.CLOSED_HOUR, day, _told(hours), label, who)
     return None
+
+
+def _told(hours: list[Minutes]) -> tuple[Minutes, ...]:
+    """The hours of a day as they are said: of what goes on and on, the part of the day."""
+    return tuple(
+        (max(starts, 0), DAY_MINUTES if ends > max(starts, 0) + DAY_MINUTES else ends)
+        for starts, ends in hours
+        if starts < DAY_MINUTES
+    )
 
 
 @lru_cache(maxsize=1024)

@@ -9,16 +9,16 @@ from posapp.domain.base.clock import resolve_wall, wall_of
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.numbers import Letter, number_of
 from posapp.domain.bookings.bookings import Booking
-from posapp.domain.bookings.schedule import (
+from posapp.domain.bookings.schedule import Span, free_starts, peak_use, refusal
+from posapp.domain.bookings.weeks import (
+    DAY_MINUTES,
     Break,
     DayException,
     Hours,
-    Span,
     WorkingWeek,
-    free_starts,
+    breaks_around,
+    hours_from,
     open_spans,
-    peak_use,
-    refusal,
 )
 from posapp.domain.shop.businesses import Business, ExceptionRow, Resource, WeekRow
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 STEP = 15
 DAYS_AHEAD = 14
+ONE_DAY = timedelta(days=1)
 USUAL_MINUTES = 30
 """As long is work of a shop that has no services."""
 
@@ -68,10 +69,14 @@ class FreeTime:
 
 @dataclass(frozen=True, slots=True)
 class DayPlan:
-    """The hours of one person or bench on one day, in minutes of the day; `note` says why it is special."""
+    """The hours of one person or bench on one day, in minutes of the day; `note` says why it is special.
+
+    Spans and breaks are cut to the day; `hours` are those that begin on it, ending beyond 1440 in a night.
+    """
 
     resource_id: int
     day: date
+    hours: tuple[tuple[int, int], ...]
     open_spans: tuple[tuple[int, int], ...]
     breaks: tuple[tuple[int, int, str], ...]
     note: str = ""
@@ -116,8 +121,8 @@ class Weeks:
 
 
 def weeks_of(uow: "UnitOfWork", first: date, last: date) -> Weeks:
-    """The weeks that hold between two days, both included."""
-    return uow.hours.made_of(first, last, Weeks)
+    """The weeks that hold between two days, both included, and what reaches into them from beside."""
+    return uow.hours.made_of(first - ONE_DAY, last + ONE_DAY, Weeks)
 
 
 def refuse_closed(uow: "UnitOfWork", wall: datetime, minutes: int, resource: Resource) -> None:
@@ -179,7 +184,7 @@ def free_times(
     for ahead in range(DAYS_AHEAD + 1):
         today = day + timedelta(days=ahead)
         starts: dict[time, Resource] = {}
-        busy = busy_of(uow, business, resources, today, but=but)
+        busy = busy_of(uow, business, resources, today, ahead=minutes, but=but)
         for resource in resources:
             for at in free_starts(
                 today,
@@ -215,10 +220,20 @@ def require_booking(uow: "UnitOfWork", number: str) -> Booking:
 
 
 def busy_of(
-    uow: "UnitOfWork", business: Business, resources: Sequence[Resource], day: date, *, but: int = 0
+    uow: "UnitOfWork",
+    business: Business,
+    resources: Sequence[Resource],
+    day: date,
+    *,
+    ahead: int = 0,
+    but: int = 0,
 ) -> dict[int, list[Span]]:
-    """What bookings take of people and benches on a day, without the pause after each."""
+    """What bookings take of people and benches on a day, without the pause after each.
+
+    Work that begins on the day and takes `ahead` minutes meets those of the next night, too.
+    """
     first, last = day_bounds(day, day, business.time_zone)
+    last += timedelta(minutes=ahead + max((one.buffer_minutes for one in resources), default=0))
     taken = uow.bookings.spans_by_resource(first, last, but=but)
     found: dict[int, list[Span]] = {}
     for one in resources:
@@ -244,12 +259,11 @@ def _instant(wall: datetime, zone: str) -> datetime:
 def agenda_of(uow: "UnitOfWork", first: date, last: date) -> Agenda:
     """Everything a calendar paints for some days, both included."""
     business = uow.businesses.get()
-    begin, end = day_bounds(first, last, business.time_zone)
     weeks = weeks_of(uow, first, last)
     bookings: list[Booking] = []
     shown: list[Resource] = []
     for resource in uow.businesses.resources(with_archived=True):
-        taken = uow.bookings.between(resource.id, begin, end)
+        taken = uow.bookings.on_days(resource.id, first, last)
         bookings += taken
         if taken or not resource.is_archived:
             shown.append(resource)
@@ -261,13 +275,18 @@ def agenda_of(uow: "UnitOfWork", first: date, last: date) -> Agenda:
 
 def _plan(day: date, resource: Resource, weeks: Weeks) -> DayPlan:
     own = weeks.of(resource)
-    breaks = [*weeks.shop.breaks_of(day), *(own.breaks_of(day) if own else ())]
+    breaks = sorted(breaks_around(day, weeks.shop, own))
     special = [*weeks.shop.exceptions_of(day), *(own.exceptions_of(day) if own else ())]
     return DayPlan(
         resource.id,
         day,
+        tuple(hours_from(day, weeks.shop, own)),
         tuple(open_spans(day, weeks.shop, own)),
-        tuple((one.starts, one.ends, one.label) for one in breaks),
+        tuple(
+            (max(one.starts, 0), min(one.ends, DAY_MINUTES), one.label)
+            for one in breaks
+            if one.starts < DAY_MINUTES
+        ),
         ", ".join(one.reason for one in special if one.reason),
     )
 

@@ -14,7 +14,8 @@ from posapp.domain.base.clock import (
     wall_of,
 )
 from posapp.domain.base.errors import DomainError
-from posapp.domain.bookings.schedule import Span, free_starts, open_spans
+from posapp.domain.bookings.schedule import Span, free_starts
+from posapp.domain.bookings.weeks import open_spans
 from posapp.domain.shop.businesses import Business, Resource
 from posapp.services.bookings.agenda import Weeks, busy_of, weeks_of
 
@@ -41,7 +42,7 @@ def turns(uow: "UnitOfWork", lengths: Sequence[int]) -> list[Turn | None]:
     today = wall_of(uow.now, business.time_zone).date()
     weeks = weeks_of(uow, today, today)
     resources = uow.businesses.resources()
-    busy = busy_of(uow, business, resources, today)
+    busy = busy_of(uow, business, resources, today, ahead=max(lengths, default=0))
     found: list[Turn | None] = []
     for minutes in lengths:
         best: Turn | None = None

@@ -1,11 +1,11 @@
 """The days of an agenda, one by one: what a person or bench, or the whole shop, has on each."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from posapp.domain.base.clock import ClockChange, clock_change
 from posapp.domain.bookings.bookings import Booking, BookingStatus
+from posapp.domain.bookings.weeks import merged
 from posapp.domain.shop.businesses import Resource
 from posapp.services.bookings.agenda import Agenda
 
@@ -17,8 +17,10 @@ Spans = tuple[tuple[int, int], ...]
 class DayColumn:
     """One person or bench on one day, or (`resource` None) everybody.
 
-    `bookings` are those worth showing, in order of time; `count` is of all that were not cancelled. The
-    `note` says why the day is special, where it is so for all of them.
+    `bookings` are those worth showing, in order of time, those that began the day before included
+    (`Booking.minutes_of` says from and until when the day sees them); `count` is of all that begin on it and
+    were not cancelled. Hours and breaks are cut to the day. The `note` says why the day is special, where it
+    is so for all of them.
     """
 
     day: date
@@ -35,8 +37,8 @@ class DayColumn:
 class DayAhead:
     """A day at a glance: its bookings that hold somebody, how full it is beside the fullest (0 to 1).
 
-    `hours` are the minutes from the first opening to the last closing, None where nobody works; `note` says
-    why.
+    `hours` are the minutes from the first opening to the last closing of what begins on the day (beyond 1440:
+    after midnight), None where nobody works; `note` says why.
     """
 
     day: date
@@ -67,7 +69,7 @@ def days_ahead(agenda: Agenda) -> list[DayAhead]:
     found = []
     for day in days:
         plans = [plan for plan in agenda.plans if plan.day == day]
-        spans = _merged(span for plan in plans for span in plan.open_spans)
+        spans = merged(span for plan in plans for span in plan.hours)
         hours = (spans[0][0], spans[-1][1]) if spans else None
         note = next((plan.note for plan in plans if plan.note), "")
         count = taken.count(day)
@@ -79,7 +81,7 @@ def _column(agenda: Agenda, day: date, resource: Resource | None, change: ClockC
     mine = [
         one
         for one in agenda.bookings
-        if one.wall_start.date() == day and (resource is None or one.resource_id == resource.id)
+        if one.minutes_of(day) and (resource is None or one.resource_id == resource.id)
     ]
     plans = [
         plan
@@ -91,10 +93,10 @@ def _column(agenda: Agenda, day: date, resource: Resource | None, change: ClockC
         day,
         resource,
         _worth_showing(mine),
-        _merged(span for plan in plans for span in plan.open_spans),
+        tuple(merged(span for plan in plans for span in plan.open_spans)),
         plans[0].breaks if resource is not None and plans else (),
         notes.pop() if len(notes) == 1 else "",
-        sum(one.status != BookingStatus.CANCELLED for one in mine),
+        sum(one.status != BookingStatus.CANCELLED and one.wall_start.date() == day for one in mine),
         change,
     )
 
@@ -111,13 +113,3 @@ def _worth_showing(bookings: list[Booking]) -> tuple[Booking, ...]:
 
 def _overlap(one: Booking, other: Booking) -> bool:
     return one.resource_id == other.resource_id and one.starts < other.ends and other.starts < one.ends
-
-
-def _merged(spans: Iterable[tuple[int, int]]) -> Spans:
-    merged: list[tuple[int, int]] = []
-    for starts, ends in sorted(spans):
-        if merged and starts <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(ends, merged[-1][1]))
-        else:
-            merged.append((starts, ends))
-    return tuple(merged)

@@ -8,7 +8,7 @@ from posapp.domain.base.actions import Action
 from posapp.domain.base.actor import Actor, Permission
 from posapp.domain.shop.businesses import ExceptionRow, WeekRow
 from posapp.services.shop.businesses import require_resource
-from posapp.services.shop.settings_checks import check_span, check_week
+from posapp.services.shop.settings_checks import check_day, check_week
 
 if TYPE_CHECKING:
     from posapp.storage.unit_of_work import Store
@@ -23,11 +23,13 @@ class HoursDesk:
     def set_week(self, actor: Actor, resource_id: int | None, rows: Sequence[WeekRow]) -> None:
         """Replace the hours and breaks of the shop (None) or of one person or bench (no rows: the shop's)."""
         actor.require(Permission.SHOP_WRITE)
-        check_week(rows)
         with self._store.work(actor) as uow:
             if resource_id is not None:
                 require_resource(uow, resource_id)
-            before = [row for row in uow.hours.week() if row.resource_id == resource_id]
+            week = uow.hours.week()
+            shop = [row for row in week if row.resource_id is None] if resource_id is not None else []
+            check_week(rows, shop)
+            before = [row for row in week if row.resource_id == resource_id]
             uow.hours.set_week(resource_id, rows)
             was, is_now = ({"week": [_row_text(row) for row in week]} for week in (before, rows))
             uow.journal.add(Action.HOURS_CHANGED, *_about(actor, resource_id), before=was, after=is_now)
@@ -44,9 +46,7 @@ class HoursDesk:
     ) -> None:
         """Say what is special about one day; no rows: the usual hours again."""
         actor.require(Permission.SHOP_WRITE)
-        for row in rows:
-            if row.opens is not None and row.closes is not None:
-                check_span(row.opens, row.closes)
+        check_day(rows)
         with self._store.work(actor) as uow:
             if resource_id is not None:
                 require_resource(uow, resource_id)

@@ -1,7 +1,6 @@
 """What the settings of a shop may be; each refusal names its field."""
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from posapp.domain.base.clock import check_zone
 from posapp.domain.base.emails import check_email
@@ -9,10 +8,11 @@ from posapp.domain.base.errors import DomainError
 from posapp.domain.base.locales import check_locale, check_region
 from posapp.domain.base.money import LIMIT, decimals
 from posapp.domain.base.names import check_name, clean_text
-from posapp.domain.shop.businesses import TEXT_LIMITS, TaxRounding, WeekRow
+from posapp.domain.shop import hours
+from posapp.domain.shop.businesses import TEXT_LIMITS, ExceptionRow, TaxRounding, WeekRow
+from posapp.domain.shop.hours import DAY, HourSpan
 from posapp.domain.shop.payees import checked_payee
 
-CLOSING_LIMIT = 1440
 MOST_ROUNDING = 1_000_000
 
 
@@ -57,19 +57,29 @@ def checked(values: dict[str, object]) -> dict[str, object]:
 
 
 def check_span(starts: int, ends: int) -> None:
-    """Refuse hours that close before they open, in minutes of a day."""
-    if not 0 <= starts < ends <= CLOSING_LIMIT:
+    """Refuse hours that close before they open or last more than a day, in minutes of their first day."""
+    if not (0 <= starts < DAY and starts < ends <= starts + DAY):
         raise DomainError("hours_invalid", "Enter a closing time after the opening time.", field="hours")
 
 
-def check_week(rows: Sequence[WeekRow]) -> None:
-    """Refuse hours that close before they open, and spans that overlap."""
+def check_week(rows: Sequence[WeekRow], shop: Sequence[WeekRow]) -> None:
+    """Refuse hours that close before they open, spans that overlap, and breaks outside of the hours.
+
+    Without hours of its own a person or bench has those of the `shop`.
+    """
     for row in rows:
         check_span(row.starts, row.ends)
-    for kind in ("open", "break"):
-        for weekday in range(7):
-            spans = sorted(
-                (row.starts, row.ends) for row in rows if row.kind == kind and row.weekday == weekday
-            )
-            if any(second[0] < first[1] for first, second in pairwise(spans)):
-                raise DomainError("hours_overlap", "Two spans of one day overlap.", field="hours")
+    inherited = [] if any(row.kind == "open" for row in rows) else [row for row in shop if row.kind == "open"]
+    hours.check_week([(row.weekday, row.kind, HourSpan(row.starts, row.ends)) for row in (*rows, *inherited)])
+
+
+def check_day(rows: Sequence[ExceptionRow]) -> None:
+    """Refuse hours of a special day that close before they open, overlap, or stand beside *closed*."""
+    for row in rows:
+        if row.opens is not None and row.closes is not None:
+            check_span(row.opens, row.closes)
+    if len(rows) > 1 and any(row.opens is None for row in rows):
+        sentence = "A closed day has no hours. Enter one or the other."
+        raise DomainError("hours_overlap", sentence, field="hours")
+    spans = [HourSpan(row.opens, row.closes or 0) for row in rows if row.opens is not None]
+    hours.check_week([(0, "open", span) for span in spans])

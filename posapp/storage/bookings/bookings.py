@@ -22,6 +22,9 @@ from posapp.storage.shop.tables import resource, service
 WALL = "%Y-%m-%dT%H:%M"
 _MOST_OFFSET = timedelta(hours=14)
 """So far ahead of UTC is the zone that is farthest ahead."""
+_LEAST_OFFSET = timedelta(hours=12)
+"""So far behind UTC is the zone that is farthest behind."""
+_ONE_DAY = timedelta(days=1)
 _VISITS = [state.value for state in BookingStatus if state.is_visit]
 _FREE = [state.value for state in BookingStatus if not state.takes_time]
 _LINES = (
@@ -69,13 +72,17 @@ _COMING = Hot(
     .order_by(booking.c.starts_at, booking.c.id)
     .limit(bindparam("limit"))
 )
-_BETWEEN = Hot(
+_ON_DAYS = Hot(
     _LINES.where(
         and_(
             booking.c.business_id == bindparam("business"),
             booking.c.resource_id == bindparam("resource"),
-            booking.c.starts_at >= bindparam("first"),
-            booking.c.starts_at < bindparam("last"),
+            # What the index answers: generously, since a shop may have been in another zone.
+            booking.c.starts_at >= bindparam("earliest"),
+            booking.c.starts_at < bindparam("latest"),
+            booking.c.ends_at > bindparam("since"),
+            booking.c.wall_start >= bindparam("day_before"),
+            booking.c.wall_start < bindparam("day_after"),
         )
     ).order_by(booking.c.starts_at, booking.c.id)
 )
@@ -318,15 +325,20 @@ class Bookings(Repository):
         }
         return [_booking(row) for row in self._connection.execute(_COMING, values)]
 
-    def between(self, resource_id: int, first: datetime, last: datetime) -> list[Booking]:
-        """The bookings of a person or bench that begin in [first, last)."""
+    def on_days(self, resource_id: int, first: date, last: date) -> list[Booking]:
+        """The bookings of a person or bench that some days see by the bookings' own clock, both included."""
+        since = to_us(datetime.combine(first, time(), UTC) - _MOST_OFFSET)
         keys = {
             "business": self._business,
             "resource": resource_id,
-            "first": to_us(first),
-            "last": to_us(last),
+            "earliest": since - self._longest(resource_id),
+            "latest": to_us(datetime.combine(last + _ONE_DAY, time(), UTC) + _LEAST_OFFSET),
+            "since": since,
+            "day_before": (first - _ONE_DAY).isoformat(),
+            "day_after": (last + _ONE_DAY).isoformat(),
         }
-        return [_booking(row) for row in self._connection.execute(_BETWEEN, keys)]
+        found = (_booking(row) for row in self._connection.execute(_ON_DAYS, keys))
+        return [one for one in found if one.wall_start.date() >= first or one.minutes_of(first)]
 
 
 def _only(rows: list[Any]) -> Any:

@@ -105,15 +105,20 @@ _HOURS = Question(
             "working_hours h",
             "h.id",
             (
-                ("hours {0} end before they begin", "h.starts < 0 OR h.starts >= h.ends OR h.ends > 1440"),
+                (
+                    "hours {0} end before they begin, or more than a day later",
+                    "h.starts NOT BETWEEN 0 AND 1439 OR h.starts >= h.ends OR h.ends > h.starts + 1440",
+                ),
                 ("hours {0} are on no day of the week", "h.weekday NOT BETWEEN 0 AND 6"),
                 (
                     "hours {0} overlap others",
                     "EXISTS (SELECT 1 FROM working_hours o WHERE o.id > h.id "
                     "AND o.business_id = h.business_id "
                     "AND coalesce(o.resource_id, 0) = coalesce(h.resource_id, 0) "
-                    "AND o.weekday = h.weekday AND o.kind = h.kind AND o.starts < h.ends "
-                    "AND h.starts < o.ends)",
+                    "AND o.kind = h.kind "
+                    "AND (o.weekday = h.weekday AND o.starts < h.ends AND h.starts < o.ends "
+                    "OR o.weekday = (h.weekday + 1) % 7 AND o.starts < h.ends - 1440 "
+                    "OR h.weekday = (o.weekday + 1) % 7 AND h.starts < o.ends - 1440))",
                 ),
             ),
         ),
@@ -128,7 +133,9 @@ def hours(asking: Asking) -> Finding:
         found.checked += 1
         if not _is_day(row.day) or (row.opens is None) != (row.closes is None):
             found.blame([f"special day {row.id} is on {row.day}"])
-        elif row.opens is not None and not 0 <= row.opens < row.closes <= 1440:
+        elif row.opens is not None and not (
+            0 <= row.opens < 1440 and row.opens < row.closes <= row.opens + 1440
+        ):
             found.blame([f"special day {row.id} ends before it begins"])
     return found
 

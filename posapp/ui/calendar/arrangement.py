@@ -9,7 +9,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, time
 
-from posapp.domain.base.clock import ClockChange, wall_of
 from posapp.domain.bookings.bookings import Booking
 from posapp.domain.shop.businesses import Resource
 from posapp.services.bookings.agenda import Agenda
@@ -106,36 +105,28 @@ def in_slot(column: Column, minute: int) -> list[Block | More]:
 
 def day_picture(agenda: Agenda, zone: str) -> Picture:
     """One day: a column per person and bench."""
-    return _picture(agenda, day_columns(agenda, zone), zone, is_week=False)
+    return _picture(agenda, day_columns(agenda, zone), is_week=False)
 
 
 def week_picture(agenda: Agenda, zone: str, resource_id: int | None = None) -> Picture:
     """Some days: a column per day, of everybody or of one person or bench."""
-    return _picture(agenda, week_columns(agenda, zone, resource_id), zone, is_week=True)
+    return _picture(agenda, week_columns(agenda, zone, resource_id), is_week=True)
 
 
-def _picture(agenda: Agenda, columns: Iterable[DayColumn], zone: str, *, is_week: bool) -> Picture:
-    packed = tuple(_column(one, zone) for one in columns)
+def _picture(agenda: Agenda, columns: Iterable[DayColumn], *, is_week: bool) -> Picture:
+    packed = tuple(map(_column, columns))
     return Picture(agenda.first, agenda.now, agenda.resources, packed, is_week)
 
 
-def _column(one: DayColumn, zone: str) -> Column:
-    blocks, more = pack([_block(booking, one.change, zone) for booking in one.bookings], MOST_BESIDE)
+def _column(one: DayColumn) -> Column:
+    blocks, more = pack([_block(booking, one.day) for booking in one.bookings], MOST_BESIDE)
     read = {field.name: getattr(one, field.name) for field in fields(one)}
     return Column(**read, blocks=blocks, more=more)
 
 
-def _block(booking: Booking, change: ClockChange | None, zone: str) -> Block:
-    starts = minute_of(booking.wall_start)
-    ends = starts + booking.minutes
-    is_second = False
-    if change is not None:
-        real_end = wall_of(booking.ends, zone)
-        ends = max(
-            ends, minute_of(real_end) + DAY_MINUTES * (real_end.date() - booking.wall_start.date()).days
-        )
-        is_second = booking.is_second
-    return Block(booking, starts, min(ends, DAY_MINUTES), is_second=is_second)
+def _block(booking: Booking, day: date) -> Block:
+    starts, ends = booking.minutes_of(day) or (0, 0)
+    return Block(booking, starts, ends, is_second=booking.is_second)
 
 
 def pack(blocks: Sequence[Block], most: int) -> tuple[tuple[Block, ...], tuple[More, ...]]:

@@ -1,13 +1,14 @@
 """The middle of the Desk while nobody is there: what to do, today in figures, what can be typed."""
 
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStyleOptionViewItem, QWidget
 
+from posapp.domain.shop.hours import shown_minute
 from posapp.ui.customers.parts import Inset
 from posapp.ui.front_desk.counter_steps import Ways
 from posapp.ui.front_desk.parts import LineDelegate, band
@@ -92,8 +93,8 @@ class WeekList(OpenList):
             said = self.tr("1 booking") if one.count == 1 else many
         hours = one.note or self.tr("closed")
         if one.hours is not None:
-            begin, end = (time(minute // 60 % 24, minute % 60) for minute in one.hours)
-            hours = f"{wording.time(begin)} – {wording.time(end)}"
+            begin, end = (shown_minute(minute, wording.locale) for minute in one.hours)
+            hours = f"{begin} – {end}"
         return DayRow(one.day, words[:1].upper() + words[1:], one.count, one.share, said, hours)
 
 

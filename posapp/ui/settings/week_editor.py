@@ -217,7 +217,8 @@ class WeekEditor(Form):
         if day.hours.check() is not None or day.breaks.check() is not None:
             return False
         try:
-            check_breaks(day.breaks.value(), day.hours.value(), day.breaks.name)
+            before = self._spans((day.weekday - 1) % 7, "open")
+            check_breaks(day.breaks.value(), day.hours.value(), day.breaks.name, before)
         except DomainError as error:
             day.breaks.show_problem(error.sentence)
             return False

@@ -8,18 +8,8 @@ from hypothesis import strategies as st
 
 from posapp.domain.base.clock import SkippedTime, resolve_wall
 from posapp.domain.base.errors import DomainError
-from posapp.domain.bookings.schedule import (
-    Break,
-    ClosedReason,
-    DayException,
-    Hours,
-    Span,
-    WorkingWeek,
-    free_starts,
-    open_spans,
-    peak_use,
-    refusal,
-)
+from posapp.domain.bookings.schedule import ClosedReason, Span, free_starts, peak_use, refusal
+from posapp.domain.bookings.weeks import Break, DayException, Hours, WorkingWeek, hours_from, open_spans
 
 ZONE = "Europe/Dublin"
 MONDAY = date(2026, 3, 16)
@@ -125,14 +115,71 @@ def test_a_refusal_says_why_and_when_it_would_go(
     assert (refused.sentence if refused else "") == sentence
 
 
+NIGHTS = WorkingWeek(
+    tuple(Hours(day, 1080, 1560) for day in range(7)),
+    tuple(Break(day, 1410, 1455, "tea") for day in range(7)),
+    (DayException(date(2026, 3, 18)), DayException(date(2026, 3, 20), 1200, 1500)),
+)
+
+
+def test_a_night_is_seen_from_both_days() -> None:
+    assert open_spans(MONDAY, NIGHTS) == [(15, 120), (1080, 1410)]
+    assert open_spans(date(2026, 3, 18), NIGHTS) == [(15, 120)]  # closed: the night before still ends
+    assert open_spans(date(2026, 3, 19), NIGHTS) == [(1080, 1410)]
+    assert open_spans(date(2026, 3, 21), NIGHTS) == [(15, 60), (1080, 1410)]  # other hours the day before
+    late = WorkingWeek(tuple(Hours(day, 0, 360) for day in range(7)))
+    assert open_spans(MONDAY, NIGHTS, late) == [(15, 120)]
+    assert hours_from(MONDAY, NIGHTS) == [(1080, 1560)]
+    assert hours_from(MONDAY, NIGHTS, late) == [(0, 120)]
+
+
+def test_what_goes_on_after_midnight_is_booked_from_either_side() -> None:
+    wall = datetime.fromisoformat("2026-03-16T23:30")
+    assert refusal(wall, 60, ZONE, ROUND_THE_CLOCK) is None
+    assert time(23, 30) in free_starts(MONDAY, ZONE, ROUND_THE_CLOCK, minutes=60)
+    busy = [Span(at(0, 15, date(2026, 3, 17)), at(1, 0, date(2026, 3, 17)))]
+    assert free_starts(MONDAY, ZONE, ROUND_THE_CLOCK, minutes=60, busy=busy)[-1] == time(23, 15)
+    assert free_starts(MONDAY, ZONE, NIGHTS, minutes=90)[-1] == time(22)
+    assert free_starts(date(2026, 3, 17), ZONE, NIGHTS, minutes=90)[:2] == [time(0, 15), time(0, 30)]
+
+
+@pytest.mark.parametrize(
+    ("wall", "minutes", "sentence"),
+    [
+        ("2026-03-16T23:00", 60,
+         "The shop has a break (tea) from 23:30 to 00:15. Choose a time before or after it."),
+        ("2026-03-17T00:00", 60,
+         "The shop has a break (tea) from 23:30 to 00:15. Choose a time before or after it."),
+        ("2026-03-17T01:30", 60,
+         "On Tue 17 Mar 2026 the shop is open 00:00 to 02:00 and 18:00 to 02:00. Choose a time that fits."),
+        ("2026-03-18T20:00", 30,
+         "On Wed 18 Mar 2026 the shop is open 00:00 to 02:00. Choose a time that fits."),
+        ("2026-03-19T01:00", 30,
+         "On Thu 19 Mar 2026 the shop is open 18:00 to 02:00. Choose a time that fits."),
+    ],
+)  # fmt: skip
+def test_a_refusal_at_night_says_the_hours_of_both_nights(wall: str, minutes: int, sentence: str) -> None:
+    refused = refusal(datetime.fromisoformat(wall), minutes, ZONE, NIGHTS)
+    assert refused is not None
+    assert refused.sentence == sentence
+
+
+def test_a_night_on_which_the_clocks_change_has_its_true_length() -> None:
+    week = WorkingWeek(tuple(Hours(day, 1080, 1560) for day in range(7)))  # 18 to 2; in Dublin 1:00 jumps
+    before = datetime.fromisoformat("2026-03-28T23:30")
+    assert refusal(before, 90, ZONE, week) is None
+    assert refusal(before, 91, ZONE, week) is not None  # 2:00 is 1:00 of the winter
+    autumn = datetime.fromisoformat("2026-10-24T23:30")
+    assert refusal(autumn, 210, ZONE, week) is None
+    assert refusal(autumn, 211, ZONE, week) is not None
+
+
 def test_a_skipped_hour_is_refused_as_such() -> None:
     with pytest.raises(SkippedTime):
         refusal(datetime.fromisoformat("2026-03-29T01:30"), 30, ZONE, ROUND_THE_CLOCK)
 
 
-SPANS = st.tuples(st.integers(0, 1380), st.integers(10, 300)).map(
-    lambda pair: (pair[0], min(1440, sum(pair)))
-)
+SPANS = st.tuples(st.integers(0, 1380), st.integers(10, 300)).map(lambda pair: (pair[0], sum(pair)))
 WEEKS = st.builds(
     lambda hours, breaks: WorkingWeek(
         tuple(Hours(day, *span) for day in range(7) for span in hours),

@@ -208,6 +208,30 @@ def all_night(shop: Shop, actor: Actor) -> None:
     shop.hours.set_week(actor, None, [WeekRow(None, day, "open", 0, 1440) for day in range(7)])
 
 
+def test_round_the_clock_half_past_eleven_is_booked_over_midnight(shop: Shop, actor: Actor) -> None:
+    all_night(shop, actor)
+    tomorrow = DAY + timedelta(days=1)
+    booked = a_booking(shop, actor, starts=at(23, 30), minutes=60)
+    assert shop.bookings.agenda(actor, tomorrow, tomorrow).bookings == (booked,)
+    with pytest.raises(DomainError) as refused:
+        a_booking(shop, actor, starts=at(0, 15, tomorrow))
+    assert (refused.value.code, refused.value.facts["next_free"]) == ("taken", at(0, 30, tomorrow))
+    a_booking(shop, actor, starts=at(3, 0, tomorrow), minutes=60)
+    free = shop.bookings.free_times(actor, tomorrow, 150, limit=2)
+    assert [one.starts for one in free] == [at(0, 30, tomorrow), at(4, 0, tomorrow)]
+
+
+def test_a_night_ends_where_the_next_day_is_closed_as_the_shop_says(shop: Shop, actor: Actor) -> None:
+    shop.hours.set_week(actor, None, [WeekRow(None, day, "open", 1080, 1560) for day in range(7)])
+    tomorrow = DAY + timedelta(days=1)
+    shop.hours.set_exceptions(actor, None, tomorrow, [ExceptionRow(None, tomorrow, None, None, "Fair")])
+    a_booking(shop, actor, starts=at(1, 0, tomorrow), minutes=60)  # the night before runs to its end
+    for starts in (at(1, 45, tomorrow), at(19, 0, tomorrow), at(1, 0, DAY + timedelta(days=2))):
+        with pytest.raises(DomainError) as refused:
+            a_booking(shop, actor, starts=starts)
+        assert refused.value.code == "closed"
+
+
 def test_an_hour_that_the_clocks_skip_is_refused_with_the_nearest_times(shop: Shop, actor: Actor) -> None:
     all_night(shop, actor)
     spring = date(2027, 3, 28)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from posapp.domain.bookings.bookings import BookingStatus
+from posapp.domain.shop.businesses import WeekRow
 from posapp.services.bookings.days import day_columns, days_ahead, week_columns
 from posapp.services.desks import Shop
 from tests.factories import DAY, TILL, a_bench, a_booking, at
@@ -42,3 +43,19 @@ def test_days_at_a_glance_say_how_full_they_are_beside_the_fullest(sqlite_shop: 
     first, second = days_ahead(sqlite_shop.bookings.agenda(actor, DAY, DAY + timedelta(days=1)))
     assert (first.count, first.share, second.count, second.share) == (2, 1.0, 1, 0.5)
     assert first.hours is not None
+
+
+def test_a_booking_over_midnight_is_seen_from_both_days_and_counted_on_the_first(sqlite_shop: Shop) -> None:
+    actor = sqlite_shop.actor(TILL)
+    sqlite_shop.hours.set_week(actor, None, [WeekRow(None, day, "open", 1080, 1560) for day in range(7)])
+    booked = a_booking(sqlite_shop, actor, starts=at(23, 30), minutes=90)
+    agenda = sqlite_shop.bookings.agenda(actor, DAY, DAY + timedelta(days=2))
+    columns = week_columns(agenda, ZONE, None)
+    assert [len(one.bookings) for one in columns] == [1, 1, 0]
+    assert [one.count for one in columns] == [1, 0, 0]
+    tomorrow = DAY + timedelta(days=1)
+    assert (booked.minutes_of(DAY), booked.minutes_of(tomorrow)) == ((1410, 1440), (0, 60))
+    [column] = day_columns(sqlite_shop.bookings.agenda(actor, tomorrow, tomorrow), ZONE)
+    assert [one.number for one in column.bookings] == [booked.number]
+    assert column.open_spans == ((0, 120), (1080, 1440))
+    assert [one.hours for one in days_ahead(agenda)] == [(1080, 1560)] * 3

@@ -50,9 +50,13 @@ def test_hours_that_overlap_are_refused_and_nothing_is_saved(manager):
     assert rows(manager) == [("open", 540, 1080, "")]
 
 
-def test_hours_that_end_before_they_begin_or_are_none_are_refused(manager):
+def test_hours_that_are_none_or_unclear_are_refused(manager):
     section = manager.open("hours")
-    for typed, said in (("18-9", "ends before it begins"), ("morning", "Enter hours such as")):
+    for typed, said in (
+        ("9-9", "ends when it begins"),
+        ("9-6", "09:00–18:00, or"),
+        ("morning", "Enter hours such as"),
+    ):
         manager.tab_to("Monday, open")
         manager.replace(typed)
         manager.press("Tab")
