@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from posapp.domain.base.errors import DomainError
-from posapp.domain.base.money import Money, format_money, parse_amount, read_plain_amount
+from posapp.domain.base.money import Money, format_money, read_plain_amount
 from posapp.domain.base.names import same_name
 from posapp.domain.base.typed_dates import WEEKDAYS, parse_day, shown_day, shown_time
 from posapp.domain.shop import hours
@@ -22,6 +22,7 @@ _AT = re.compile(
 _PIECE = re.compile(r"([0-9]+(?:[.,][0-9]+)?)\s*[xX×*]\s*([0-9]{1,9})")
 _PIECES = re.compile(rf"(?:{_PIECE.pattern})(?:[,;\s]+{_PIECE.pattern})*[,;\s]*")
 _CLOCK = re.compile(r"([0-9]{1,2})(?::([0-9]{2}))?")
+_NO_PRICE = "on inspection"
 _FEW = 8
 DAY_MINUTES = 1440
 
@@ -103,18 +104,20 @@ def _weekday(text: str) -> int:
 
 
 def parse_price(ctx: "Context", text: str) -> int | None:
-    """A price in minor units; `none` for a price on inspection."""
-    if text.strip().casefold() in ("none", ""):
+    """A price in minor units, as `parse_sum` reads it; `none` for a price on inspection."""
+    if text.strip().casefold() in ("none", "", _NO_PRICE):
         return None
-    return parse_amount(text, ctx.business.currency, decimal_mark=".", field="price").minor
+    return parse_sum(ctx, text, "price")
 
 
 def parse_sum(ctx: "Context", text: str, field: str) -> int:
     """An amount in minor units, as `read_plain_amount` reads it with the shop's own mark."""
     from posapp.domain.base.locales import decimal_mark
 
-    own = decimal_mark(ctx.business.locale)
-    return read_plain_amount(text, ctx.business.currency, decimal_mark=own, field=field).minor
+    locale = ctx.business.locale
+    return read_plain_amount(
+        text, ctx.business.currency, decimal_mark=decimal_mark(locale), locale=locale, field=field
+    ).minor
 
 
 def parse_counted(ctx: "Context", text: str, field: str) -> tuple[tuple[int, int], ...] | int:
@@ -167,5 +170,5 @@ def shown_phone(ctx: "Context", number: "PhoneNumber | None") -> str:
 def shown_price(ctx: "Context", minor: int | None) -> str:
     """A price with its currency; on inspection where there is none."""
     if minor is None:
-        return "on inspection"
+        return _NO_PRICE
     return format_money(Money(minor, ctx.business.currency), ctx.business.locale)

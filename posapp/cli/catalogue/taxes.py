@@ -3,6 +3,7 @@
 from posapp.cli.context import Context
 from posapp.cli.output import table
 from posapp.cli.parser import Group
+from posapp.cli.priced_lines import divider
 from posapp.cli.values import choose, parse_shop_day
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.typed_dates import shown_day
@@ -77,10 +78,12 @@ def _put_archived(ctx: Context, *, archived: bool) -> None:
 
 def _parts(text: str) -> tuple[TaxPart, ...]:
     found = []
-    for one in filter(None, (part.strip() for part in text.split(","))):
+    for one in filter(None, (part.strip() for part in text.split(divider(text)))):
         name, equals, percent = one.partition("=")
         if not equals:
-            raise DomainError("parts_invalid", "Enter the parts such as CGST=9,SGST=9.", field="parts")
+            raise DomainError(
+                "parts_invalid", "Enter the parts such as CGST=9,SGST=9 or QST=9,975;GST=5.", field="parts"
+            )
         found.append(TaxPart(name, parse_percent(percent, field="parts")))
     return tuple(found)
 

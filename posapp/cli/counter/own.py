@@ -10,6 +10,7 @@ from itertools import groupby
 
 from posapp.cli.context import Context
 from posapp.cli.output import facts, table
+from posapp.cli.priced_lines import divider
 from posapp.cli.values import choose, parse_at, parse_shop_day, shown_price, shown_wall
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.phone import PhoneNumber
@@ -262,7 +263,7 @@ def order(ctx: Context) -> None:
 
 def _wanted(text: str) -> Order:
     """`SKU` or `SKU,QTY`; a price or a free text is for the counter."""
-    sku, *rest = (field.strip() for field in text.split(";" if ";" in text else ","))
+    sku, *rest = (field.strip() for field in text.split(divider(text)))
     is_count = not rest or (rest[0].isascii() and rest[0].isdecimal() and len(rest[0]) < 6)
     if len(rest) > 1 or not is_count:
         raise DomainError("line_unclear", "Say what you would like as SKU,QTY.", field="line")

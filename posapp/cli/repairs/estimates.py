@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from posapp.cli.context import Context
 from posapp.cli.parser import Group, Parser, count
+from posapp.cli.priced_lines import parse_line
 from posapp.cli.repairs.ticket_text import add_number, estimate_document, estimate_lines
 from posapp.cli.values import parse_price, shown_at, shown_price
 from posapp.domain.base.errors import DomainError
@@ -69,14 +70,15 @@ def lines_of(ctx: Context) -> tuple[LineAsked, ...]:
 
 
 def _line(ctx: Context, text: str) -> LineAsked:
-    parts = text.rsplit(",", 2)
-    if len(parts) != 3 or not (parts[1].strip().isascii() and parts[1].strip().isdecimal()):
+    found = parse_line(ctx, text)
+    if found is None:
         raise DomainError("line_unclear", "Enter a line such as 'Display,1,99.00'.", field="line")
-    price = parse_price(ctx, parts[2])
-    if price is None or len(parts[1]) > 6:
-        raise DomainError("line_unclear", "Enter a line such as 'Display,1,99.00'.", field="line")
-    quantity, warranty_days = int(parts[1]), ctx.args.warranty
-    return LineAsked(text=parts[0], quantity=quantity, unit_minor=price, warranty_days=warranty_days)
+    return LineAsked(
+        text=found.text,
+        quantity=found.quantity,
+        unit_minor=found.unit_minor,
+        warranty_days=ctx.args.warranty,
+    )
 
 
 def _approve(ctx: Context) -> None:

@@ -1,24 +1,20 @@
 """Reads what is sold on the command line: lines, deposits, what is taken off, and what is paid with."""
 
-import re
 from dataclasses import replace
 
 from posapp.cli.context import Context
 from posapp.cli.parser import Parser
+from posapp.cli.priced_lines import divider, is_quantity, parse_line, parse_quantity, refuse_doubtful
 from posapp.cli.values import parse_sum
 from posapp.domain.base.errors import DomainError
-from posapp.domain.base.money import decimals
 from posapp.domain.base.numbers import Letter, letter_of, may_be_number, number_of, number_text
 from posapp.domain.catalogue.taxes import parse_percent
-from posapp.domain.selling.amounts import MOST_PIECES, NOTHING_OFF, Discount
+from posapp.domain.selling.amounts import NOTHING_OFF, Discount
 from posapp.domain.selling.carts import Cart, CartLine, LineKind, deposit_line
 from posapp.domain.selling.payments import CHOSEN, Tender, Tendered
 from posapp.services.customers.customers import FindOrCreate
 
 _WORK = (Letter.TICKET, Letter.BOOKING)
-_PIECES = re.compile(r"[0-9]{1,9}")
-# A last field that could be the decimals of the one before it: "Display,1,99,50".
-_DOUBTFUL = re.compile(r".*,\s*([0-9]{1,9})\s*,\s*([0-9]{1,9})\s*,\s*([0-9]+)\s*", re.DOTALL)
 
 
 def add_cart(parser: Parser) -> None:
@@ -112,7 +108,7 @@ def cart_of(ctx: Context, customer_id: int | None, begun: Cart | None = None) ->
 
 def _lines(ctx: Context, text: str, customer_id: int | None) -> tuple[CartLine, ...]:
     """What one `--line` means: the longest beginning that is a number or a code, else free text."""
-    mark = ";" if ";" in text else ","
+    mark = divider(text)
     for behind in range(3):
         head, *rest = (field.strip() for field in text.rsplit(mark, behind))
         if len(rest) < behind:
@@ -126,8 +122,8 @@ def _lines(ctx: Context, text: str, customer_id: int | None) -> tuple[CartLine, 
         sku = _sku(ctx, head)
         if sku:
             [line] = ctx.shop.orders.scanned(ctx.actor, sku, customer_id).lines
-            return (_priced(ctx, line, rest, text, mark),)
-    return (_free_text(ctx, text, mark),)
+            return (_priced(ctx, line, rest, text),)
+    return (_free_text(ctx, text),)
 
 
 def _sku(ctx: Context, code: str) -> str:
@@ -142,54 +138,27 @@ def _sku(ctx: Context, code: str) -> str:
         return ""
 
 
-def _priced(ctx: Context, line: CartLine, rest: list[str], text: str, mark: str) -> CartLine:
+def _priced(ctx: Context, line: CartLine, rest: list[str], text: str) -> CartLine:
     """An item so many times, at another price if one is told."""
     if rest:
-        line = replace(line, quantity=_quantity(rest[0]))
+        line = replace(line, quantity=parse_quantity(rest[0]))
     if len(rest) > 1:
-        _refuse_doubtful(ctx, text, mark)
+        refuse_doubtful(ctx, text)
         line = replace(line, unit_minor=parse_sum(ctx, rest[1], "price"))
     return line
 
 
-def _free_text(ctx: Context, text: str, mark: str) -> CartLine:
-    words, *rest = (field.strip() for field in text.rsplit(mark, 2))
-    if len(rest) < 2:
-        code = words if not rest or _PIECES.fullmatch(rest[0]) else text.strip()
+def _free_text(ctx: Context, text: str) -> CartLine:
+    found = parse_line(ctx, text)
+    if found is None:
+        words, _, last = (field.strip() for field in text.rpartition(divider(text)))
+        code = words if words and is_quantity(last) else text.strip()
         raise DomainError(
             "item_unknown",
             f"There is no item {code[:40]} in the catalogue. What is none is sold as TEXT,QTY,PRICE.",
             field="line",
         )
-    if not words:
-        raise DomainError("line_text", "Say what each line is for.", field="line")
-    _refuse_doubtful(ctx, text, mark)
-    quantity = _quantity(rest[0])
-    return CartLine(
-        kind=LineKind.TEXT, text=words, quantity=quantity, unit_minor=parse_sum(ctx, rest[1], "price")
-    )
-
-
-def _refuse_doubtful(ctx: Context, text: str, mark: str) -> None:
-    """A comma before the last two digits may divide fields or be a decimal mark."""
-    found = _DOUBTFUL.fullmatch(text) if mark == "," else None
-    places = decimals(ctx.business.currency)
-    if found is None or not places or len(found[3]) > places:
-        return
-    one, two, three = found.groups()
-    raise DomainError(
-        "amount_invalid",
-        f"“{text.strip()[-20:]}” could be {one} for {two},{three} each, or {two} for {three} each. "
-        f"Divide the fields by “;”.",
-        field="price",
-    )
-
-
-def _quantity(text: str) -> int:
-    found = int(text) if _PIECES.fullmatch(text) else 0
-    if not 1 <= found <= MOST_PIECES:
-        raise DomainError("quantity_invalid", "Enter how many, as a whole number.", field="quantity")
-    return found
+    return CartLine(kind=LineKind.TEXT, text=found.text, quantity=found.quantity, unit_minor=found.unit_minor)
 
 
 def _deposit(ctx: Context, text: str) -> CartLine:

@@ -177,6 +177,8 @@ def read_amount(text: str, currency: str, *, decimal_mark: str, field: str = "am
     whole, fraction = _parts(body, decimal_mark, places)
     if not _GROUPED.fullmatch(whole) or not (fraction.isdecimal() or not fraction) or not body.isascii():
         raise _invalid("Enter an amount such as 50 or 12.50.", field)
+    if len(fraction) == 3 > places and re.fullmatch(r"[1-9][0-9]{0,2}[.,][0-9]{3}", body):
+        raise _two_readings(body, currency, decimal_mark, field)
     if len(fraction) > places:
         few = "no decimals" if places == 0 else f"{places} decimals"
         raise _invalid(f"{currency} has {few}. Enter the amount without further digits.", field)
@@ -190,24 +192,47 @@ def read_amount(text: str, currency: str, *, decimal_mark: str, field: str = "am
     return Money(minor, currency)
 
 
-def read_plain_amount(text: str, currency: str, *, decimal_mark: str, field: str = "amount") -> Money:
+def read_plain_amount(
+    text: str, currency: str, *, decimal_mark: str, locale: str = "", field: str = "amount"
+) -> Money:
     """An amount of a script or a table: a decimal point or the shop's own mark, no grouping.
 
-    Raises `DomainError` amount_invalid (with both readings where there are two) or amount_negative.
+    Besides, exactly what `format_money` writes in `locale`, its currency included. Raises `DomainError`
+    amount_invalid (with both readings where there are two) or amount_negative.
     """
+    written = _as_written(text, currency, decimal_mark, locale)
+    if written is not None:
+        return written
     found = _UNGROUPED.fullmatch(text.strip())
     if found is None:
         raise _invalid("Enter an amount such as 50 or 12.50.", field)
-    minus, whole, mark, decimals = found.groups(default="")
-    if mark == "," != decimal_mark:
-        one, other = f"{whole}.{decimals}", f"{whole}{decimals}"
-        said = f"“{text.strip()[:20]}” could be {one} or {other}. Enter one of them, without a comma."
-        raise _invalid(said, field)
-    if mark == "." != decimal_mark and len(decimals) == 3:
-        one, other = f"{whole},{decimals}", f"{whole}{decimals}"
-        raise _invalid(f"“{text.strip()[:20]}” could be {one} or {other}. Enter one of them.", field)
-    plain = f"{minus}{whole}" + (f".{decimals}" if mark else "")
+    minus, whole, mark, fraction = found.groups(default="")
+    is_foreign = mark == "," != decimal_mark
+    if is_foreign or (mark and len(fraction) == 3 and (mark != decimal_mark or decimals(currency) < 3)):
+        raise _two_readings(text, currency, "." if is_foreign else decimal_mark, field)
+    plain = f"{minus}{whole}" + (f".{fraction}" if mark else "")
     return read_amount(plain, currency, decimal_mark=".", field=field)
+
+
+def _two_readings(text: str, currency: str, mark: str, field: str) -> DomainError:
+    """One mark with digits behind it: decimals, or a group of thousands."""
+    whole, fraction = re.split("[.,]", text.strip())
+    places = decimals(currency)
+    few = fraction if fraction[places:].strip("0") else fraction[:places]
+    one = f"{whole}{mark}{few}" if few else whole
+    said = f"“{text.strip()[:20]}” could be {one[:20]} or {whole[:20]}{fraction[:20]}. Enter one of them."
+    return _invalid(said, field)
+
+
+def _as_written(text: str, currency: str, decimal_mark: str, locale: str) -> Money | None:
+    """The amount that the program shows in exactly these characters; None for other texts."""
+    if not locale:
+        return None
+    try:
+        money = parse_amount(text, currency, decimal_mark=decimal_mark, locale=locale)
+    except DomainError:
+        return None
+    return money if _plain(text) == _plain(format_money(money, locale)) else None
 
 
 def _invalid(sentence: str, field: str) -> DomainError:

@@ -1,7 +1,9 @@
 """Names, notes and addresses: cleaned of what cannot be seen, otherwise kept as they were written.
 
 Typed or imported: Unicode NFC, control characters and all kinds of space become one space, both ends are
-trimmed, nothing else is changed or shortened. Emoji and right-to-left names are names too.
+trimmed, nothing else is changed or shortened. Emoji and right-to-left names are names too. Signs that turn
+the direction of what stands around them (embeddings, overrides, isolates of UAX 9) are taken out: with them
+one name shows as another. Joiners and marks of direction (U+200C to U+200F, U+061C) stay: names need them.
 """
 
 import re
@@ -17,12 +19,19 @@ _LINE_ENDS = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _BLANKS_IN_LINE = re.compile(r"[^\S\n]|[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 _HALF_PAIRS = re.compile(r"[\ud800-\udfff]")  # no database can store half of a surrogate pair
 
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069\u206a-\u206f]")
+
 
 def clean_name(text: str) -> str:
     """The name in its stored form; empty if there is nothing but space."""
     if _is_plain(text) and "  " not in text:
         return text.strip(" ")
-    return _BLANKS.sub(" ", unicodedata.normalize("NFC", _HALF_PAIRS.sub("\ufffd", text))).strip(" ")
+    return _BLANKS.sub(" ", _visible(text)).strip(" ")
+
+
+def _visible(text: str) -> str:
+    """The text in one Unicode form, without what no database can store and what shows it as another text."""
+    return unicodedata.normalize("NFC", _TURNS.sub("", _HALF_PAIRS.sub("\ufffd", text)))
 
 
 def _is_plain(text: str) -> bool:
@@ -67,6 +76,6 @@ def clean_text(text: str, limit: int, field: str) -> str:
 
 
 def _cleaned_lines(text: str) -> str:
-    plain = _LINE_ENDS.sub("\n", unicodedata.normalize("NFC", _HALF_PAIRS.sub("\ufffd", text)))
+    plain = _LINE_ENDS.sub("\n", _visible(text))
     lines = _BLANKS_IN_LINE.sub(" ", plain).split("\n")
     return "\n".join(line.rstrip() for line in lines).strip()

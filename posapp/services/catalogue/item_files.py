@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from posapp.domain.base.actor import Actor, Permission
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.locales import decimal_mark
-from posapp.domain.base.money import Money, parse_amount
+from posapp.domain.base.money import Money, read_plain_amount
 from posapp.domain.base.names import clean_name, same_name
 from posapp.domain.catalogue.items import MOST_STOCK, Item, ItemKind
 from posapp.domain.catalogue.taxes import ShopTax
@@ -145,8 +145,11 @@ def _take(uow: "UnitOfWork", row: TableRow, business: Business, taxes: Sequence[
 
 def _command(start: SaveItem, row: TableRow, business: Business, taxes: Sequence[ShopTax]) -> SaveItem:
     def amount(column: str) -> int:
-        mark = decimal_mark(business.locale)
-        return parse_amount(row.text(column), business.currency, decimal_mark=mark, field=column).minor
+        typed, locale = row.text(column), business.locale
+        mark = decimal_mark(locale)
+        return read_plain_amount(
+            typed, business.currency, decimal_mark=mark, locale=locale, field=column
+        ).minor
 
     command = start
     if row.text("name"):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from posapp.domain.base.actor import Actor, Permission
 from posapp.domain.base.errors import DomainError
+from posapp.domain.base.folding import query_words
 from posapp.domain.base.numbers import Letter, number_of
 from posapp.domain.base.phone import (
     InvalidPhone,
@@ -17,10 +18,11 @@ from posapp.domain.base.phone import (
     looks_like_phone,
     phone_state,
 )
-from posapp.domain.customers.identity import Identity, identify
+from posapp.domain.customers.identity import Identity, Situation, identify
 from posapp.domain.customers.old_ids import TypedOldId, old_ids_meant
 from posapp.domain.customers.pl_id import PlId
 from posapp.domain.repairs.devices import check_imei, looks_like_imei, serial_key
+from posapp.services.counter.alike import beginnings, may_be_misspelt, slips
 from posapp.services.customers.customers import phone_owner
 
 if TYPE_CHECKING:
@@ -153,6 +155,14 @@ class Answer:
     identity: Identity
     until: dict[int, datetime] = field(default_factory=dict)
 
+    @property
+    def alike(self) -> Hit | None:
+        """The customer whose number ends or begins like a typed one that nobody has."""
+        if self.identity.situation not in (Situation.NEW, Situation.INCOMPLETE):
+            return None
+        near = (hit for hit in self.hits.hits if hit.why in ("final", "leading") and not hit.is_former)
+        return next(near, None)
+
 
 class SearchDesk:
     """Answers on one thread, its connection kept; `interrupt` may be called from any other."""
@@ -195,7 +205,7 @@ class SearchDesk:
                 found.setdefault((hit.kind, hit.customer_id), hit)
             if len(found) > limit:
                 break
-        answers = tuple(found.values())
+        answers = tuple(found.values() if found else self._misspelt(actor, text, limit + 1))
         return Hits(text, answers[:limit], len(answers) > limit)
 
     def answer(self, actor: Actor, text: str) -> Answer:
@@ -244,6 +254,18 @@ class SearchDesk:
             if " " not in text:
                 start = text.casefold()
                 yield self._look_up(business, {"email": start, "further": start}, limit)
+
+    def _misspelt(self, actor: Actor, text: str, limit: int) -> list[Hit]:
+        """Whose name is meant where nothing answers to the text as it is."""
+        words = query_words(text)
+        if not may_be_misspelt(words) or not all(map(str.isalpha, words)) or "@" in text:
+            return []
+        for wide in (False, True):
+            begins = beginnings(words, wide=wide)
+            keys = slips(words, self._reader.names_that_begin(actor.business, begins), limit)
+            if keys:
+                return list(map(Hit._make, self._reader.customers(actor.business, keys)))
+        return []
 
     def _by_digits(self, actor: Actor, text: str, wanted: dict[str, Any], limit: int) -> Iterator[list[Hit]]:
         """Whose number it is; else whose number ends or begins so, in one look-up."""

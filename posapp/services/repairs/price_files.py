@@ -110,8 +110,9 @@ class _Reading:
         if not row.text("price"):
             raise DomainError("price_missing", "Enter a price; 0 for what is free.", field="price")
         business = self._business
-        mark = decimal_mark(business.locale)
-        price = read_plain_amount(row.text("price"), business.currency, decimal_mark=mark, field="price")
+        typed, locale = row.text("price"), business.locale
+        mark = decimal_mark(locale)
+        price = read_plain_amount(typed, business.currency, decimal_mark=mark, locale=locale, field="price")
         return SavePrice(
             kind=_kind(row.text("kind")),
             make=row.text("make"),

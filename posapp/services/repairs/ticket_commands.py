@@ -117,6 +117,31 @@ class EditJob:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EditTicket:
+    """New values for the whole ticket: a promise (None: none), rush, the note that never prints."""
+
+    number: str
+    due: datetime | Unchanged | None = UNCHANGED
+    is_rush: bool | None = None
+    note: str | None = None
+    seen_version: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaveTicket:
+    """Everything that was changed on a ticket, saved at once or not at all.
+
+    `is_back`: the move takes a change back, by whichever steps lead there.
+    """
+
+    number: str
+    ticket: EditTicket | None = None
+    jobs: tuple[EditJob, ...] = ()
+    move: MoveJob | None = None
+    is_back: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HandBack:
     """Devices that leave: all that are ready, or those at `positions`. `to` is who took them.
 

@@ -6,7 +6,7 @@ undeletable history.
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -15,10 +15,8 @@ from posapp.domain.base.actor import Actor, Permission
 from posapp.domain.base.clock import to_us
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.journal import JournalLine
-from posapp.domain.base.names import clean_text
 from posapp.domain.repairs.tickets import (
     BoardCard,
-    Job,
     StateMap,
     Ticket,
 )
@@ -28,8 +26,6 @@ from posapp.services.repairs.estimates import estimate_at_intake
 from posapp.services.repairs.intake import (
     add_job,
     customer_of,
-    edited,
-    iso,
     job_facts,
     note_claims,
     open_ticket,
@@ -42,19 +38,20 @@ from posapp.services.repairs.ticket_commands import (
     Board,
     CardFilter,
     EditJob,
+    EditTicket,
     HandBack,
     MoveJob,
     Promise,
+    SaveTicket,
     TakeIn,
     TakeInDevice,
     TakenIn,
     Unchanged,
 )
-from posapp.services.repairs.ticket_moves import check_move
+from posapp.services.repairs.ticket_edits import change_job, change_state, change_ticket, save_all
 from posapp.services.repairs.ticket_steps import (
     held_ticket,
     note_on_job,
-    put_in_state,
     refuse_closed,
     refuse_gone,
     require_job,
@@ -63,7 +60,6 @@ from posapp.services.repairs.ticket_steps import (
 from posapp.services.repairs.whole_ticket import WholeTicket, whole_ticket
 
 if TYPE_CHECKING:
-    from posapp.storage.repairs.columns import TicketChange
     from posapp.storage.unit_of_work import Store, UnitOfWork
 
 __all__ = [
@@ -71,9 +67,11 @@ __all__ = [
     "Board",
     "CardFilter",
     "EditJob",
+    "EditTicket",
     "HandBack",
     "MoveJob",
     "Promise",
+    "SaveTicket",
     "Shelved",
     "TakeIn",
     "TakeInDevice",
@@ -84,7 +82,6 @@ __all__ = [
 ]
 WIPED_AT_ONCE = 200
 log = logging.getLogger(__name__)
-NOTE_LIMIT, REASON_LIMIT, SHORT_LIMIT = 4000, 200, 200
 MOST_DEVICES = 20
 
 
@@ -210,16 +207,7 @@ class TicketDesk:
         is never forgotten; one that has left comes back only with the permission to reopen.
         """
         actor.require(Permission.TICKET_WRITE)
-        with self._store.work(actor) as uow:
-            ticket, job = self._held_job(uow, command.number, command.position, command.seen_version)
-            states = uow.tickets.states
-            after = states.by_code(command.to)
-            if after.id != job.state.id:
-                reason = clean_text(command.reason, REASON_LIMIT, "reason")
-                check_move(uow, states, ticket, job, after, reason)
-                put_in_state(uow, ticket, job, after, reason)
-                uow.commit()
-            return require_ticket(uow, command.number)
+        return self._changed(actor, command.number, lambda uow: change_state(uow, command))
 
     def move_back(self, actor: Actor, command: MoveJob) -> Ticket:
         """Put a device back into a state it was in, by the steps that the shop's map allows: all or none.
@@ -227,31 +215,12 @@ class TicketDesk:
         Each step is a line of the ticket's history, with the reason of the command. Refuses like `move`.
         """
         actor.require(Permission.TICKET_WRITE)
-        with self._store.work(actor) as uow:
-            ticket, job = self._held_job(uow, command.number, command.position, command.seen_version)
-            states, reason = uow.tickets.states, clean_text(command.reason, REASON_LIMIT, "reason")
-            wanted = states.by_code(command.to)
-            way = states.way(job.state, wanted) if wanted.id != job.state.id else ()
-            for after in way:
-                check_move(uow, states, ticket, job, after, reason)
-                put_in_state(uow, ticket, job, after, reason)
-                ticket, job = self._held_job(uow, command.number, command.position, None)
-            if way:
-                uow.commit()
-            return require_ticket(uow, command.number)
+        return self._changed(actor, command.number, lambda uow: change_state(uow, command, is_back=True))
 
     def edit_job(self, actor: Actor, command: EditJob) -> Ticket:
         """Correct or complete what is known of one device on a ticket."""
         actor.require(Permission.TICKET_WRITE)
-        with self._store.work(actor) as uow:
-            ticket, job = self._held_job(uow, command.number, command.position, command.seen_version)
-            refuse_gone(ticket, job)
-            edits = edited(uow, self._passcodes, job, command)
-            if edits.columns:
-                uow.tickets.update_job(job.id, **edits.columns)
-                note_on_job(uow, Action.TICKET_EDITED, ticket, job, before=edits.before, after=edits.after)
-                uow.commit()
-            return require_ticket(uow, command.number)
+        return self._changed(actor, command.number, lambda uow: change_job(uow, self._passcodes, command))
 
     def edit(
         self,
@@ -265,26 +234,21 @@ class TicketDesk:
     ) -> Ticket:
         """Promise another time or (None) none, mark as rush, or change the note, which never prints."""
         actor.require(Permission.TICKET_WRITE)
+        command = EditTicket(number=number, due=due, is_rush=is_rush, note=note, seen_version=seen_version)
+        return self._changed(actor, number, lambda uow: change_ticket(uow, command))
+
+    def save(self, actor: Actor, command: SaveTicket) -> Ticket:
+        """Write everything that was changed on a ticket, and perhaps a new state: all or nothing."""
+        actor.require(Permission.TICKET_WRITE)
+        return self._changed(actor, command.number, lambda uow: save_all(uow, self._passcodes, command))
+
+    def _changed(self, actor: Actor, number: str, change: "Callable[[UnitOfWork], bool]") -> Ticket:
+        """The ticket after a change, which is committed where there is any."""
         with self._store.work(actor) as uow:
-            ticket = held_ticket(uow, number)
-            refuse_stale(ticket.number, ticket.stamps, seen_version)
-            before: dict[str, object] = {}
-            after: dict[str, object] = {}
-            values: TicketChange = {}
-            if not isinstance(due, Unchanged) and due != ticket.due:
-                before["due"], after["due"] = iso(ticket.due), iso(due)
-                values["due_at"] = to_us(due) if due else None
-            if is_rush is not None and is_rush != ticket.is_rush:
-                before["is_rush"], after["is_rush"], values["is_rush"] = ticket.is_rush, is_rush, is_rush
-            if note is not None and (text := clean_text(note, NOTE_LIMIT, "note")) != ticket.note:
-                before["note"], after["note"], values["note"] = ticket.note, text, text
-            if values:
-                uow.tickets.update(ticket.id, **values)
-                uow.journal.add(
-                    Action.TICKET_EDITED, "ticket", ticket.id, ref=ticket.number, before=before, after=after
-                )
+            is_changed = change(uow)
             ticket = require_ticket(uow, number)
-            uow.commit()
+            if is_changed:
+                uow.commit()
         return ticket
 
     def check_quality(
@@ -293,7 +257,9 @@ class TicketDesk:
         """A second person has looked at the repair; the one who repaired it cannot."""
         actor.require(Permission.TICKET_WRITE)
         with self._store.work(actor) as uow:
-            ticket, job = self._held_job(uow, number, position, seen_version)
+            ticket = held_ticket(uow, number)
+            job = require_job(ticket, position)
+            refuse_stale(ticket.number, job.stamps, seen_version)
             refuse_gone(ticket, job)
             if job.technician and job.technician == uow.actor.shown:
                 raise DomainError("same_person", "Another person than the technician checks the repair.")
@@ -312,14 +278,6 @@ class TicketDesk:
             moved = put_on_shelves(uow, codes)
             uow.commit()
         return moved
-
-    def _held_job(
-        self, uow: "UnitOfWork", number: str, position: int, seen_version: int | None
-    ) -> tuple[Ticket, Job]:
-        ticket = held_ticket(uow, number)
-        job = require_job(ticket, position)
-        refuse_stale(ticket.number, job.stamps, seen_version)
-        return ticket, job
 
     # -- passcode --------------------------------------------------------------------------------------
     def show_passcode(self, actor: Actor, number: str, position: int = 1) -> str:

@@ -176,7 +176,7 @@ def _priced(uow: "UnitOfWork", wanted: str, taxes: Taxes) -> CartLine | None:
     business = uow.businesses.get()
     try:
         mark = decimal_mark(business.locale)
-        price = parse_amount(found[1].strip(), business.currency, decimal_mark=mark)
+        price = parse_amount(found[1].strip(), business.currency, decimal_mark=mark, locale=business.locale)
     except DomainError:
         return None
     text = clean_text(found[2], TEXT_LIMIT, "text")

@@ -25,6 +25,9 @@ from posapp.storage.base.sql_extras import POSTGRES_WORDS
 NEWEST = 200
 """How many of the newest word matches are ranked; older ones show once more letters are typed."""
 
+ALIKE = 1_500
+"""How many names are looked at for one that was misspelt."""
+
 CANCEL_SECONDS = 5.0
 _CANCELLED = "57014"
 
@@ -194,6 +197,15 @@ _POSTGRES_NAMES = (
     f"AND {POSTGRES_WORDS} @@ CAST(:words AS tsquery) LIMIT :newest), "
     f"m AS (SELECT * FROM (SELECT * FROM begins UNION SELECT * FROM words) u {_BEST}) {_SHOWN}"
 )
+# Names that may be meant by a misspelt one: the newest of those whose words begin so, judged outside.
+_NAMED_SO = "SELECT c.id, c.name_fold || ' ' || coalesce(c.more_words, '')"
+_SQLITE_BEGUN = (
+    f"{_NAMED_SO} FROM customer_words w CROSS JOIN customer c ON c.id = w.rowid "
+    f"WHERE w.customer_words MATCH :words AND {_HERE} ORDER BY w.rowid DESC LIMIT :most"
+)
+_POSTGRES_BEGUN = (
+    f"{_NAMED_SO} FROM customer c WHERE {_HERE} AND {POSTGRES_WORDS} @@ CAST(:words AS tsquery) LIMIT :most"
+)
 
 
 FoundRow = tuple[str, int, int, str, str, str | None, str | None, int, int, int, str]
@@ -304,6 +316,25 @@ class SearchReader:
             return self._rows(_SQLITE_NAMES, values)
         values["words"] = " & ".join(f"'{word}':*" for word in words)
         return self._rows(_POSTGRES_NAMES, values)
+
+    def names_that_begin(self, business: int, beginnings: list[list[str]]) -> dict[int, str]:
+        """The newest customers with a word that begins in one way of each list: key to folded names."""
+        begins, either, both = ('"{0}"*', " OR ", " AND ") if self._is_sqlite else ("'{0}':*", " | ", " & ")
+        words = both.join("(" + either.join(map(begins.format, ways)) + ")" for ways in beginnings)
+        values: dict[str, object] = {"business": business, "words": words, "most": ALIKE}
+        return dict(self._rows(_SQLITE_BEGUN if self._is_sqlite else _POSTGRES_BEGUN, values))
+
+    def customers(self, business: int, keys: list[int]) -> list[FoundRow]:
+        """The customers with these keys, in that order, as the names that were meant by another."""
+        values: dict[str, object] = {f"key_{place}": key for place, key in enumerate(keys)}
+        rows = self._rows(_meant(len(keys)), {"business": business, **values})
+        return sorted(rows, key=lambda row: keys.index(row[1]))
+
+
+@cache
+def _meant(count: int) -> str:
+    keys = ", ".join(f":key_{place}" for place in range(count))
+    return f"{_found('alike')} FROM customer c {_PRIMARY} WHERE {_HERE} AND c.id IN ({keys})"
 
 
 def _range(name: str, start: str) -> dict[str, str]:

@@ -6,7 +6,7 @@ or doubled hour marked.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime, time
 
 from posapp.domain.bookings.bookings import Booking
@@ -19,6 +19,11 @@ STEP = 15
 MOST_BESIDE = 3
 _LEAST_MINUTES = 15  # a shorter booking is painted and packed as if it took this long
 _BUCKET = 60
+NEAR = 120
+"""A booking so many minutes outside the opening hours is still seen with them."""
+_USUAL_HOURS = (9 * 60, 18 * 60)
+_SHORT = 20
+"""A booking shorter than this has one line, which has to fit into a quarter of an hour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,15 @@ class Picture:
     resources: tuple[Resource, ...]
     columns: tuple[Column, ...]
     is_week: bool
+    stretch: tuple[int, int] = field(init=False)
+    """From the first opening to the last closing, with the bookings close to them."""
+    has_short: bool = field(init=False)
+    """Whether a booking has hardly more height than one line."""
+
+    def __post_init__(self) -> None:
+        blocks = [block for column in self.columns for block in column.blocks]
+        object.__setattr__(self, "stretch", _stretch(self.columns, blocks))
+        object.__setattr__(self, "has_short", any(one.ends - one.starts < _SHORT for one in blocks))
 
     def column_of(self, day: date, resource_id: int | None) -> int | None:
         """The place of the column for a person or bench on a day, None where none shows it."""
@@ -89,6 +103,15 @@ class Picture:
     def bookings(self) -> list[Booking]:
         """All of them, hidden ones included."""
         return [booking for column in self.columns for booking in column.bookings]
+
+
+def _stretch(columns: Iterable[Column], blocks: Sequence[Block]) -> tuple[int, int]:
+    spans = [span for column in columns for span in column.open_spans]
+    opens = min((span[0] for span in spans), default=_USUAL_HOURS[0])
+    closes = max((span[1] for span in spans), default=_USUAL_HOURS[1])
+    early = (one.starts for one in blocks if opens - NEAR <= one.starts < opens)
+    late = (one.ends for one in blocks if closes < one.ends <= closes + NEAR)
+    return min(early, default=opens), max(late, default=closes)
 
 
 def in_slot(column: Column, minute: int) -> list[Block | More]:

@@ -2,12 +2,25 @@
 
 from PySide6.QtCore import QPointF, QRectF, QSize
 
-from posapp.ui.calendar.arrangement import DAY_MINUTES, STEP, Block, Column, More, Picture
+from posapp.ui.calendar.arrangement import DAY_MINUTES, MOST_BESIDE, STEP, Block, Column, More, Picture
+from posapp.ui.calendar.stretch import home_minute
 from posapp.ui.theme import theme
 
 HOUR, HEAD, GUTTER = 58, 41, 57
+MOST_HOUR = 240
+"""A short day is not drawn out beyond this."""
 LEAST_DAY, LEAST_WEEK = 136, 104
+LEAST_LANE = 50
+"""So wide has a booking to be for its time and the beginning of a name."""
 _TOP, _FOOT, _STRIP, _SIDE = 12, 8, 30, 4
+
+
+def most_beside(width: int, columns: int, *, is_week: bool) -> int:
+    """How many bookings stand side by side in a calendar of that width, the rest being counted."""
+    px = theme().px
+    column = max((width - px(GUTTER)) / max(columns, 1), px(LEAST_WEEK if is_week else LEAST_DAY))
+    room = column - px(_STRIP) - 2 * px(_SIDE)
+    return min(max(int(room // px(LEAST_LANE)), 1), MOST_BESIDE)
 
 
 class Geometry:
@@ -20,14 +33,29 @@ class Geometry:
         px = theme().px
         self.picture = picture
         self.width, self.height = size.width(), size.height()
-        self.head, self.gutter, self.hour = px(HEAD), max(px(GUTTER), gutter), px(HOUR)
+        self.head, self.gutter = px(HEAD), max(px(GUTTER), gutter)
+        self.hour = self._hour(px(_TOP) + px(_FOOT))
         self._top, self._scroll, self._is_mirrored = px(_TOP), scroll, is_mirrored
         room = max(self.width - self.gutter, 1)
         least = px(LEAST_WEEK if picture.is_week else LEAST_DAY)
         count = max(len(picture.columns), 1)
         self.column_width = max(room / count, float(least))
         self.content_width = int(self.column_width * count)
-        self.content_height = 24 * self.hour + self._top + px(_FOOT)
+        self.content_height = round(24 * self.hour) + self._top + px(_FOOT)
+
+    def _hour(self, margins: int) -> float:
+        """As high that the opening hours fill the height, and that the shortest booking can be read."""
+        px = theme().px
+        first, last = self.picture.stretch
+        filling = (self.height - self.head - margins) * 60 / max(last - first, STEP)
+        readable = (theme().metrics("caption", 600).height() + px(2)) * 60 / STEP
+        least = readable if self.picture.has_short else 0.0
+        return max(px(HOUR), min(filling, px(MOST_HOUR)), least)
+
+    def home(self) -> int:
+        """How far down the view is scrolled before anybody scrolls it."""
+        room = self.height - self.head - self._top - theme().px(_FOOT)
+        return self.offset_of(home_minute(self.picture, room * 60 / self.hour))
 
     def scroll_range(self) -> tuple[int, int]:
         """How far the view can be scrolled sideways and down."""
@@ -48,6 +76,10 @@ class Geometry:
     def offset_of(self, minute: float) -> int:
         """How far down the view is scrolled when this minute stands at its upper edge."""
         return round(minute * self.hour / 60)
+
+    def upper_minute(self) -> float:
+        """The inverse of `offset_of`."""
+        return self._scroll.y() * 60 / self.hour
 
     def column(self, place: int) -> QRectF:
         """A column from top to bottom of the grid."""

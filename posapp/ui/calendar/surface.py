@@ -11,6 +11,7 @@ from posapp.ui.calendar.arrangement import DAY_MINUTES, Block, Column, More, Pic
 from posapp.ui.calendar.cursor import Cursor, Trial
 from posapp.ui.calendar.geometry import Geometry
 from posapp.ui.calendar.ground import paint_columns, paint_head, paint_now, paint_times
+from posapp.ui.calendar.stretch import is_in_reach
 from posapp.ui.calendar.painting import paint_block, paint_more, paint_new
 from posapp.ui.icons import paint_icon
 from posapp.ui.theme import theme
@@ -57,6 +58,8 @@ class CalendarSurface(QAbstractScrollArea):
         """Number of a booking -> number of the ticket that was made of it."""
         self.draft: Ghost | None = None
         """What is shown of the form."""
+        self._is_home, self._is_own_move = True, False
+        self._hour = self._upper = 0.0
         self.setProperty("ring", False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.verticalScrollBar().setSingleStep(theme().px(29))
@@ -71,12 +74,11 @@ class CalendarSurface(QAbstractScrollArea):
             self.viewport().update()
 
     def show_picture(self, picture: Picture) -> None:
-        """Show these columns; the scroll position stays, at first sight it goes to the opening hour."""
-        is_first = self.picture is None
-        self.picture = picture
+        """Show these columns; where somebody scrolled the hour stays, else it is the one to begin with."""
+        before, self.picture = self.picture, picture
         self._fit()
-        if is_first:
-            self.scroll_to_opening()
+        if before is None or (before.first, before.is_week) != (picture.first, picture.is_week):
+            self._go_home()
         self.viewport().update()
 
     def set_draft(self, draft: Ghost | None) -> None:
@@ -84,18 +86,30 @@ class CalendarSurface(QAbstractScrollArea):
         if draft == self.draft:
             return
         before, self.draft = self.draft, draft
-        place = self.place_of_draft(draft) if draft is not None else None
-        if draft is not None and place is not None and not _is_same_time(before, draft):
-            self.reveal(place, draft.minute, draft.minute + draft.minutes)
+        if draft is not None and not _is_same_time(before, draft):
+            self._reveal_draft(draft)
         self.viewport().update()
 
-    def scroll_to_opening(self) -> None:
-        """Let the day begin shortly before the first opening, or before now where that is later today."""
-        if self.picture is None:
-            return
-        starts = [block.starts for column in self.picture.columns for block in column.blocks]
-        earliest = min([self.picture.opening(), *starts])
-        self.verticalScrollBar().setValue(self.geometry_now().offset_of(max(earliest - 10, 0)))
+    def go_home(self) -> None:
+        """Begin again at now or at the opening, with what is in the form in sight."""
+        self._is_home = True
+        self._go_home()
+        if self.draft is not None:
+            self._reveal_draft(self.draft)
+
+    def _go_home(self) -> None:
+        if self.picture is not None and self._is_home:
+            self._move_to(self.geometry_now().home())
+
+    def _move_to(self, offset: int) -> None:
+        self._is_own_move = True
+        self.verticalScrollBar().setValue(offset)
+        self._is_own_move = False
+
+    def _reveal_draft(self, draft: Ghost) -> None:
+        place, ends = self.place_of_draft(draft), draft.minute + draft.minutes
+        if place is not None and self.picture is not None and is_in_reach(self.picture, draft.minute, ends):
+            self.reveal(place, draft.minute, ends)
 
     def reveal(self, place: int, starts: int, ends: int) -> None:
         """Scroll so that a span of a column can be seen."""
@@ -131,19 +145,30 @@ class CalendarSurface(QAbstractScrollArea):
             return
         geometry = self.geometry_now()
         across, down = geometry.scroll_range()
+        self._is_own_move = True
         self.horizontalScrollBar().setRange(0, across)
         self.horizontalScrollBar().setPageStep(max(1, self.viewport().width() - geometry.gutter))
         self.verticalScrollBar().setRange(0, down)
         self.verticalScrollBar().setPageStep(max(1, self.viewport().height() - geometry.head))
+        if self._is_home and self._hour != geometry.hour:
+            self.verticalScrollBar().setValue(geometry.home())
+        elif self._hour != geometry.hour:
+            self.verticalScrollBar().setValue(geometry.offset_of(self._upper))
+        self._is_own_move, self._hour = False, geometry.hour
         self.viewport().update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another size, other measures."""
         super().resizeEvent(event)
         self._fit()
+        self._go_home()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         """The header stays, so everything is painted anew."""
+        if not self._is_own_move:
+            self._is_home = self._is_home and not dy
+        if self.picture is not None:
+            self._upper = self.geometry_now().upper_minute()
         self.viewport().update()
 
     def sizeHint(self) -> QSize:

@@ -13,9 +13,10 @@ from PySide6.QtWidgets import QWidget
 
 from posapp.domain.bookings.bookings import Booking, BookingStatus
 from posapp.ui.calendar import cursor as steps
-from posapp.ui.calendar.arrangement import STEP, Block, More, Picture, minute_of
+from posapp.ui.calendar.arrangement import STEP, Block, More, Picture
 from posapp.ui.calendar.cursor import Cursor, Slot, Trial
 from posapp.ui.calendar.spoken import slot_words, trial_words
+from posapp.ui.calendar.stretch import first_slot
 from posapp.ui.calendar.surface import CalendarSurface
 from posapp.ui.theme import theme
 from posapp.ui.widgets.messages import announce
@@ -82,7 +83,7 @@ class CalendarView(CalendarSurface):
         self._keep = ""
         found = steps.on_booking(picture, number) if number else None
         if found is None and picture.columns:
-            place, minute = (old_place, before.minute) if before else (0, self._first_minute(picture))
+            place, minute = (old_place, before.minute) if before else (0, first_slot(picture))
             found = steps.land(picture, place, minute)
         self.cursor_at = found
         self.selected.emit(self.booking())
@@ -115,11 +116,6 @@ class CalendarView(CalendarSurface):
     def keep_selected(self, number: str) -> None:
         """Select this booking as soon as the next picture comes."""
         self._keep = number
-
-    @staticmethod
-    def _first_minute(picture: Picture) -> int:
-        is_today = any(column.day == picture.now.date() for column in picture.columns)
-        return max(picture.opening(), minute_of(picture.now)) if is_today else picture.opening()
 
     def _go(self, cursor: Cursor) -> None:
         self.cursor_at = cursor

@@ -8,15 +8,15 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from posapp.domain.base.emails import check_email
 from posapp.domain.base.names import check_name
-from posapp.domain.customers.identity import Identity, Situation
+from posapp.domain.customers.identity import Situation
 from posapp.services.base.drafts import number_of
 from posapp.services.customers.customers import FindOrCreate
 from posapp.ui.calendar.who_parts import ChosenStrip, PersonField, WhoField
-from posapp.ui.customers.identity import Words, words_of
+from posapp.ui.customers.identity import Words, alike_words, words_of
 from posapp.ui.customers.parts import IdentityNotice
 from posapp.ui.customers.without_phone import SamePerson
 from posapp.ui.fields import Form, TextField
-from posapp.ui.front_desk.lists import FinderDelegate, Match, Newcomer, RowsView
+from posapp.ui.front_desk.lists import FinderDelegate, Match, Newcomer, RowsView, rows_of
 from posapp.ui.history.money import owes_words
 from posapp.ui.layout import rows
 from posapp.ui.theme import theme
@@ -229,8 +229,8 @@ class WhoBox(QWidget):
         self._answer = answer
         self._late.stop()
         identity = answer.identity
-        steps = self._steps(identity)
-        self.notice.say(self._words(identity), steps)
+        steps = self._steps(answer)
+        self.notice.say(self._words(answer), steps)
         if steps:
             self.rearranged.emit()
         if identity.situation is Situation.KNOWN and identity.card is not None:
@@ -251,14 +251,21 @@ class WhoBox(QWidget):
         self._close_popup()
         self.field.say(sentence, "danger")
 
-    def _words(self, identity: Identity) -> Words | None:
+    def _words(self, answer: "Answer") -> Words | None:
+        identity = answer.identity
+        if identity.situation is Situation.NEW and answer.alike is not None:
+            return alike_words(answer.alike, self._wording)
         words = words_of(identity, self._wording)
         if words is None or identity.situation is Situation.KNOWN:
             return None
         return replace(words, plain="") if identity.situation is Situation.INCOMPLETE else words
 
-    def _steps(self, identity: Identity) -> list[Step]:
+    def _steps(self, answer: "Answer") -> list[Step]:
+        identity, alike = answer.identity, answer.alike
         number = identity.number
+        if identity.situation is Situation.NEW and alike is not None:
+            words = self.tr("It is {pl}").format(pl=alike.pl_id)
+            return [Step(words, lambda: self._pick(alike.customer_id))]
         if identity.situation is Situation.INCOMPLETE and number is not None:
             return [Step(self.tr("Use it as it is"), lambda: self._use(number))]
         if identity.situation is not Situation.FORMER or number is None:
@@ -294,16 +301,10 @@ class WhoBox(QWidget):
 
     def _show_matches(self, answer: "Answer") -> None:
         is_known = answer.identity.situation is Situation.KNOWN
-        rows: list[Any] = [
-            Match(hit, answer.text, answer.until.get(hit.customer_id))
-            for hit in answer.hits.hits
-            if hit.kind == "customer"
-        ]
-        if not rows or is_known or not self.field.edit.hasFocus():
+        rows = rows_of(answer, self.number, customers_only=True)
+        if is_known or not self.field.edit.hasFocus() or not any(isinstance(row, Match) for row in rows):
             self._close_popup()
             return
-        if self.number is not None:
-            rows.insert(0, Newcomer(self.number))
         self._rows.rows.show_rows(rows)
         self._rows.choose_at(0)
         self._open_popup(len(rows))
@@ -376,8 +377,11 @@ class WhoBox(QWidget):
         if isinstance(row, Newcomer):
             self.name.editor.setFocus()
         elif isinstance(row, Match):
-            self._answer = None
-            self.picked.emit(row.hit.customer_id)
+            self._pick(row.hit.customer_id)
+
+    def _pick(self, customer_id: int) -> None:
+        self._answer = None
+        self.picked.emit(customer_id)
 
     def _left(self) -> None:
         self._close_popup()

@@ -11,6 +11,7 @@ from posapp.ui.wording import Wording, translator
 
 if TYPE_CHECKING:
     from posapp.domain.customers.customers import Customer, CustomerFacts
+    from posapp.services.counter.search import Hit
 
 _tr = translator("Identity")
 
@@ -50,6 +51,13 @@ def words_of(identity: Identity, wording: Wording) -> Words | None:
             strong = _tr("Unusual number") if number.mark.value == "possible" else _tr("Local number")
             return Words("info", "text2", strong, plain)
     return None
+
+
+def alike_words(hit: "Hit", wording: Wording) -> Words:
+    """What to say of a customer whose number is like the typed one that nobody has."""
+    phone = wording.phone(hit.phone) if hit.phone else ""
+    strong = _tr("{pl} {name} has {phone}").format(pl=hit.pl_id, name=hit.name, phone=phone)
+    return Words("users", "warning", " ".join(strong.split()) + ".", _tr("Is it the same number?"))
 
 
 def with_money(words: str, facts: "CustomerFacts", wording: Wording) -> str:

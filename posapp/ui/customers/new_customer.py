@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from posapp.domain.base.emails import check_email
 from posapp.domain.base.names import check_name
 from posapp.domain.customers.customers import NOTE_LIMIT
-from posapp.ui.customers.identity import Words, with_money
+from posapp.ui.customers.identity import Words, alike_words, with_money
 from posapp.ui.customers.parts import IdentityNotice, Inset
 from posapp.ui.customers.without_phone import SamePerson
 from posapp.ui.fields import Form, LineEdit, NoteField, PhoneField, TextField
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from posapp.domain.base.phone import PhoneNumber
     from posapp.domain.customers.customers import Customer, CustomerCard
+    from posapp.services.counter.search import Hit
 
 
 class NewCustomerForm(Form):
@@ -153,25 +154,35 @@ class NewCustomerForm(Form):
             chain(self.stops())
         self._dress_button()
 
-    def _number(self) -> "PhoneNumber | None":
+    def show_alike(self, hit: "Hit | None") -> None:
+        """This customer has a number like the typed one, which nobody has: a match before a new record."""
+        if hit is None or self._owner is not None:
+            return
+        look = Step(self.tr("Open {pl}").format(pl=hit.pl_id), lambda: self.opened.emit(hit.customer_id))
+        self.notice.say(alike_words(hit, self._wording), [look])
+        chain(self.stops())
+
+    @property
+    def number(self) -> "PhoneNumber | None":
+        """The number of the new customer as far as it is known, None while it is none."""
         if self.no_phone.isChecked():
             return None
         return self._fixed or (None if self.phone.problem() else self.phone.number)
 
     def _named(self) -> None:
-        if self._owner is None and self._number() is not None:
+        if self._owner is None and self.number is not None:
             self.named.emit(self.name.text(), self.email.text())
 
     def show_without_phone(self, known: "Sequence[Customer]") -> None:
         """Customers without a number who may be this one: nobody is made twice."""
-        if self._owner is None and self._number() is not None and self.same.offer(known, self._go_on):
+        if self._owner is None and self.number is not None and self.same.offer(known, self._go_on):
             chain(self.stops())
 
     def _go_on(self) -> None:
         self.name.editor.setFocus()
 
     def _is_same(self, customer_id: int) -> None:
-        number = self._number()
+        number = self.number
         if number is not None:
             self.same_asked.emit(customer_id, number)
 

@@ -71,9 +71,10 @@ class MoneyField(LabeledField):
             raise DomainError("amount_missing", self._missing, field=self.name)
         if self.is_empty() and not self._required:
             return None
-        mark, currency = decimal_mark(self._wording.locale), self._wording.currency
+        locale, currency = self._wording.locale, self._wording.currency
+        mark = decimal_mark(locale)
         amount, times = _split(self.text())
-        price = parse_amount(amount, currency, decimal_mark=mark, field=self.name)
+        price = parse_amount(amount, currency, decimal_mark=mark, locale=locale, field=self.name)
         if times == 1:
             return price
         # Read once more, so that the limit of an amount holds for the product too.

@@ -11,7 +11,7 @@ from posapp.domain.customers.identity import Identity, Situation
 from posapp.ui.customers.identity import Words, words_of
 from posapp.ui.customers.parts import IdentityNotice
 from posapp.ui.fields import SearchField
-from posapp.ui.front_desk.lists import FinderDelegate, Match, Newcomer, Recent, RowsView
+from posapp.ui.front_desk.lists import FinderDelegate, Match, Newcomer, Recent, RowsView, rows_of
 from posapp.ui.layout import STRETCH, Part, columns, held, put, rows, wide
 from posapp.ui.tab_order import chain
 from posapp.ui.theme import theme
@@ -103,12 +103,8 @@ class Finder(QWidget):
             return
         self._answer = answer
         self._late.stop()
-        rows: list[Any] = [
-            Match(hit, answer.text, answer.until.get(hit.customer_id)) for hit in answer.hits.hits
-        ]
         identity = answer.identity
-        if identity.situation is Situation.NEW and identity.number is not None:
-            rows.insert(0, Newcomer(identity.number))
+        rows = rows_of(answer, identity.number if identity.situation is Situation.NEW else None)
         self.matches.rows.show_rows(rows)
         if rows:
             self.matches.choose_at(_best_row(rows, identity))
@@ -151,6 +147,10 @@ class Finder(QWidget):
         if not hits.hits:
             return
         number = len(hits.hits)
+        if hits.hits[0].why == "alike":
+            self._count.setText(self.tr("Nobody is called so"))
+            self._how.setText(self.tr("names that are alike"))
+            return
         papers = {"shift": self.tr("1 shift"), "sale": self.tr("1 sale"), "payment": self.tr("1 payment")}
         one = papers.get(hits.hits[0].kind, self.tr("1 customer"))
         many = self.tr("{count} customers").format(count=number)
@@ -183,6 +183,8 @@ class Finder(QWidget):
     def _words(self, answer: "Answer") -> Words | None:
         if any(hit.why in _OLD for hit in answer.hits.hits):
             return None  # what was typed is no phone number
+        if answer.alike is not None and answer.identity.situation is Situation.NEW:
+            return None  # somebody is meant, sooner than a number that would be unusual
         words = words_of(answer.identity, self._delegate.wording)
         if words is None and not self.matches.rows.rowCount():
             plain = self.tr("{key} makes a new customer of it.").format(key=key_words("Ctrl+N"))

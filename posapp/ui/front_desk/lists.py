@@ -21,7 +21,7 @@ from posapp.ui.wording import Wording, translator
 if TYPE_CHECKING:
     from posapp.domain.base.phone import PhoneNumber
     from posapp.domain.customers.customers import Customer
-    from posapp.services.counter.search import Hit
+    from posapp.services.counter.search import Answer, Hit
     from posapp.ui.session import Session
 
 _tr = translator("CustomerRows")
@@ -43,6 +43,13 @@ class Newcomer:
     """The row that makes a customer of an unknown number."""
 
     number: "PhoneNumber"
+
+
+def rows_of(answer: "Answer", newcomer: "PhoneNumber | None", *, customers_only: bool = False) -> list[Any]:
+    """What answers to a text, and after it the row that makes a customer of a number that nobody has."""
+    hits = [hit for hit in answer.hits.hits if hit.kind == "customer" or not customers_only]
+    rows: list[Any] = [Match(hit, answer.text, answer.until.get(hit.customer_id)) for hit in hits]
+    return rows if newcomer is None else [*rows, Newcomer(newcomer)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from posapp.ui.customers.identity import just_created
 from posapp.ui.customers.new_customer import NewCustomerForm
 from posapp.ui.customers.parts import Inset
 from posapp.ui.customers.presenter import CustomerPresenter
-from posapp.ui.presenter import why_not_saved
+from posapp.ui.presenter import ignore, why_not_saved
 from posapp.ui.record.draft_bar import DraftBar
 from posapp.ui.record.drafts import DraftKeeper, KeptForms
 from posapp.ui.record.page import Saving
@@ -20,6 +20,7 @@ from posapp.ui.window.notices import Message, Step
 if TYPE_CHECKING:
     from posapp.domain.base.phone import PhoneNumber
     from posapp.domain.customers.customers import Customer, PhoneOwner
+    from posapp.services.counter.search import Answer
     from posapp.services.customers.customers import AddWithoutPhone, EditCustomer, FindOrCreate, Found
 
 
@@ -65,6 +66,8 @@ class NewcomerCard(Card):
         self._keeper.begin()
         self.notice.hide()
         self.form.begin(number, name=name, phone_text=phone_text)
+        if number is not None:
+            self._look_for_alike(number)
         self._keeper.settle()
 
     def begin_latest(self) -> bool:
@@ -96,8 +99,19 @@ class NewcomerCard(Card):
         self._presenter.who_has(number, lambda owner: self._tell_owner(number, owner))
 
     def _tell_owner(self, number: "PhoneNumber", owner: "PhoneOwner") -> None:
-        if self.form.phone.number == number:
-            self.form.show_owner(owner.customer)
+        if self.form.phone.number != number:
+            return
+        self.form.show_owner(owner.customer)
+        if owner.customer is None:
+            self._look_for_alike(number)
+
+    def _look_for_alike(self, number: "PhoneNumber") -> None:
+        text = number.typed or self._presenter.wording.phone(number)
+        self._presenter.search(text, lambda answer: self._tell_alike(number, answer), ignore)
+
+    def _tell_alike(self, number: "PhoneNumber", answer: "Answer | None") -> None:
+        if answer is not None and self.form.number == number:
+            self.form.show_alike(answer.alike)
 
     def _open_known(self, customer_id: int) -> None:
         self._keeper.forget()

@@ -141,7 +141,7 @@ def test_what_cannot_be_is_refused(opened: Cli, words: list[str], code: str):
 
 def test_an_amount_that_could_be_read_in_two_ways_says_both(cli: Cli):
     refused = cli("shift", "open", "--float", "99,500").err
-    assert "could be 99.500 or 99500" in refused
+    assert "“99,500” could be 99.50 or 99500" in refused
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from posapp.domain.base.money import (
     format_money,
     parse_amount,
     read_amount,
+    read_plain_amount,
 )
 
 
@@ -117,6 +118,30 @@ def test_a_shown_amount_reads_back_as_the_same(minor: int, home: tuple[str, str]
     money = Money(minor, currency)
     shown = format_money(money, locale)
     assert parse_amount(shown, currency, decimal_mark=decimal_mark(locale), locale=locale) == money
+
+
+@given(minor=st.integers(0, LIMIT - 1), home=HOMES)
+def test_a_shown_amount_is_read_back_in_scripts_and_tables_too(minor: int, home: tuple[str, str]) -> None:
+    locale, currency = home
+    money, mark = Money(minor, currency), decimal_mark(locale)
+    shown = format_money(money, locale)
+    assert read_plain_amount(shown, currency, decimal_mark=mark, locale=locale) == money
+
+
+@pytest.mark.parametrize(
+    ("typed", "currency", "mark", "readings"),
+    [
+        ("2,400", "EUR", ",", "2,40 or 2400"), ("2.400", "EUR", ".", "2.40 or 2400"),
+        ("2,405", "EUR", ",", "2,405 or 2405"), ("12.000", "EUR", ".", "12.00 or 12000"),
+    ],
+)  # fmt: skip
+def test_three_digits_after_the_own_mark_are_refused_with_both_readings(
+    typed: str, currency: str, mark: str, readings: str
+) -> None:
+    for read in (parse_amount, read_plain_amount):
+        with pytest.raises(DomainError) as refused:
+            read(typed, currency, decimal_mark=mark)  # type: ignore[operator]
+        assert f"“{typed}” could be {readings}." in refused.value.sentence
 
 
 @given(st.text(max_size=80), st.sampled_from(CURRENCIES), st.sampled_from(".,"))

@@ -20,6 +20,15 @@ from posapp.domain.base.names import check_name, clean_name, clean_text, same_na
         ("👩‍🔧 Ana", "👩‍🔧 Ana"),
         ("half \ud83d pair", "half � pair"),
         ("\u2028 \x07", ""),
+        ("\u202eAnna Berg", "Anna Berg"),
+        ("Anna \u2067Berg\u2069\u202c", "Anna Berg"),
+        ("\u202d \u2066", ""),
+        (
+            "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",
+            "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",
+        ),
+        ("\u0936\u0930\u094d\u200d\u092e\u093e", "\u0936\u0930\u094d\u200d\u092e\u093e"),
+        ("C\u200e \u05d0\u05d1\u05d2\u200f", "C\u200e \u05d0\u05d1\u05d2\u200f"),
     ],
 )
 def test_a_name_loses_only_what_cannot_be_seen(typed: str, name: str) -> None:
@@ -54,6 +63,7 @@ def test_a_name_of_ten_thousand_characters_is_refused() -> None:
 
 def test_a_note_keeps_its_lines() -> None:
     assert clean_text(" a\r\n\tb \x07c  \u2028d\n\n", 20, "note") == "a\n b  c\nd"
+    assert clean_text("a\u202e\nb\u2066", 20, "note") == "a\nb"
     with pytest.raises(DomainError) as refused:
         clean_text("x" * 21, 20, "note")
     assert (refused.value.code, refused.value.field) == ("text_too_long", "note")

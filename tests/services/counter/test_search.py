@@ -406,3 +406,38 @@ def test_old_records_are_found_by_whoever_may_read_tickets(shop: Shop, actor: Ac
     blind = replace(actor, permissions=frozenset({Permission.CUSTOMER_READ}))
     assert found(shop, actor, "BOOK-1") == [str(customer.pl_id)]
     assert not shop.search.search(blind, "BOOK-1").hits
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "kowalzcyk",
+        "kowalcyk",
+        "kowalczyyk",
+        "kwoalczyk",
+        "Kowalzcyk Mar",
+        "marta kowalzcyk",
+        "kovalczyk",
+        "kowalzc",
+    ],
+)
+def test_a_misspelt_name_finds_its_people_when_nothing_else_does(
+    shop: Shop, actor: Actor, people: dict[str, Customer], typed: str
+) -> None:
+    marta = a_customer(shop, actor, "Marta Kowalczyk")
+    hits = shop.search.search(actor, typed).hits
+    assert [(hit.number, hit.why) for hit in hits] == [(str(marta.pl_id), "alike")]
+
+
+def test_the_fewest_slips_come_first_and_a_right_name_ends_the_guessing(shop: Shop, actor: Actor) -> None:
+    near, far = a_customer(shop, actor, "Ida Johannsen"), a_customer(shop, actor, "Per Johansson")
+    assert found(shop, actor, "johannson") == [str(far.pl_id), str(near.pl_id)]
+    right = a_customer(shop, actor, "Ola Johannson")
+    assert found(shop, actor, "johannson") == [str(right.pl_id)]
+
+
+def test_another_shops_people_are_not_guessed(shop: Shop, actor: Actor) -> None:
+    other = a_business(shop, name="Quay Phones")
+    a_customer(shop, other, "Marta Kowalczyk")
+    assert found(shop, actor, "kowalzcyk") == []
+    assert found(shop, actor, "kow2lzcyk") == []

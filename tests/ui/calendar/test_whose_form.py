@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from posapp.domain.base.phone import PhoneNumber
 from posapp.domain.customers.customers import Customer
 from posapp.ui.calendar.cursor import Slot
 from posapp.ui.fields.edits import LineEdit
@@ -266,3 +267,18 @@ def test_the_sheet_of_a_clicked_booking_has_the_focus_and_none_of_its_buttons(co
     counter.press(Key.Key_A)
     counter.quiet()
     assert counter.booking(booking.number).status.value == "arrived"
+
+
+def test_a_match_stands_before_a_new_customer_with_the_same_final_digits(counter: Counter) -> None:
+    marta = a_customer(counter.shop, counter.actor, "Marta", phone=PhoneNumber.from_key("+353879140873"))
+    counter.page.form_steps.open()
+    counter.quiet()
+    who = counter.page.form.who
+    counter.type("9140873")
+    counter.until(lambda: who.has_popup)
+    rows = [who._rows.delegate.words_of(row) for row in who._rows.rows.rows()]
+    assert rows == ["PL1, Marta, 087 914 0873", "New customer with 9140873"]
+    assert who.notice.text() == "PL1 Marta has 087 914 0873. Is it the same number?"
+    counter.press(Key.Key_Return)
+    counter.until(lambda: who.card is not None)
+    assert who.card is not None and who.card.customer.id == marta.id

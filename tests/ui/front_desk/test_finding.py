@@ -95,6 +95,25 @@ def test_a_whole_unknown_number_offers_a_new_customer_first(clerk: Clerk) -> Non
     assert clerk.matches() == ["New customer with 087 111 2222"]
 
 
+def test_final_digits_that_would_be_a_number_themselves_find_their_customer_first(clerk: Clerk) -> None:
+    marta = clerk.customer("Marta Kowalczyk", "087 914 0873")
+    clerk.type("9140873")
+    assert clerk.matches()[0].startswith("PL1, Marta Kowalczyk")
+    assert clerk.matches()[1].startswith("New customer with ")
+    assert clerk.page.finder.notice.isHidden()
+    clerk.press("Enter")
+    assert clerk.window.counter == marta
+
+
+def test_a_misspelt_name_says_that_names_are_only_alike(clerk: Clerk) -> None:
+    marta = clerk.customer("Marta Kowalczyk", "087 914 0873")
+    clerk.type("kowalzcyk")
+    head = clerk.page.finder
+    assert (head._count.text(), head._how.full_text()) == ("Nobody is called so", "names that are alike")
+    clerk.press("Enter")
+    assert clerk.window.counter == marta
+
+
 def test_an_incomplete_number_is_only_a_hint(clerk: Clerk) -> None:
     clerk.type("087 11")
     assert clerk.page.finder.notice.text().startswith("Number not complete yet")

@@ -251,3 +251,18 @@ def test_somebody_else_of_that_name_is_made_and_not_asked_about_again(clerk: Cle
     assert form.notice.isHidden()
     clerk.press("ctrl+Return")
     assert clerk.count() == 2
+
+
+def test_the_form_shows_whose_number_ends_like_the_new_one(clerk: Clerk) -> None:
+    marta = clerk.customer("Marta Kowalczyk", "087 914 0873")
+    said = "PL1 Marta Kowalczyk has 087 914 0873. Is it the same number?"
+    clerk.type("9140873")
+    clerk.press("ctrl+N")
+    form = clerk.page.middle.newcomer.form
+    assert form.notice.text() == said
+    clerk.press("Escape", "Escape", "ctrl+N")
+    clerk.type("9140873")
+    assert form.notice.text() == said
+    clerk.press("Tab", "Enter")
+    assert clerk.window.counter == marta
+    assert clerk.count() == 1

@@ -139,7 +139,7 @@ def price_of(text: str, wording: Wording) -> int | None:
     if not text.strip():
         return None
     mark = decimal_mark(wording.locale)
-    return parse_amount(text, wording.currency, decimal_mark=mark, field="price").minor
+    return parse_amount(text, wording.currency, decimal_mark=mark, locale=wording.locale, field="price").minor
 
 
 def model_missing() -> DomainError:
