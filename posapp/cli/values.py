@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from posapp.domain.base.clock import clock_mark, marked
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.money import Money, format_money, read_plain_amount
 from posapp.domain.base.names import same_name
@@ -152,9 +153,10 @@ def shown_wall(ctx: "Context", wall: datetime) -> str:
     return f"{shown_day(wall.date(), locale=locale)} {shown_time(wall.time(), locale)}"
 
 
-def shown_at(ctx: "Context", at: datetime) -> str:
-    """An instant as the shop's clock shows it."""
-    return shown_wall(ctx, ctx.wall(at))
+def shown_at(ctx: "Context", at: datetime, wall: datetime | None = None) -> str:
+    """An instant as the shop's clock shows it, or that of a booking by its own `wall` clock."""
+    wall = wall or ctx.wall(at)
+    return marked(shown_wall(ctx, wall), clock_mark(at, wall, ctx.business.time_zone))
 
 
 def shown_date(ctx: "Context", at: datetime) -> str:

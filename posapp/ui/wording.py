@@ -14,12 +14,13 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication
 
-from posapp.domain.base.clock import Clock, SystemClock
+from posapp.domain.base.clock import Clock, SystemClock, clock_mark, marked
 from posapp.domain.base.journal import EMPTIED
 
 if TYPE_CHECKING:
     from posapp.domain.base.money import Money
     from posapp.domain.base.phone import PhoneNumber
+    from posapp.domain.bookings.bookings import Booking
     from posapp.domain.shop.businesses import Business
 
 
@@ -83,15 +84,25 @@ class Wording:
 
         return shown_time(at, self.locale)
 
-    def moment(self, moment: datetime) -> str:
-        """An aware moment in a list: `today 15:30`, `Fri 10:30`, `9 Mar 10:30`."""
-        here = self.here(moment)
-        return f"{self.day_in_list(here.date())} {self.time(here.time())}"
+    def time_at(self, moment: datetime, wall: datetime | None = None) -> str:
+        """The clock of an aware moment, `15:30`, or that of a booking's own `wall`; where it could be another
+        moment, too, with its offset: `01:30 (UTC+01:00)`.
+        """
+        wall = self.here(moment).replace(tzinfo=None) if wall is None else wall
+        return marked(self.time(wall.time()), clock_mark(moment, wall, self.zone))
+
+    def moment(self, moment: datetime, wall: datetime | None = None) -> str:
+        """An aware moment in a list, by the shop's clock or a booking's own: `today 15:30`, `9 Mar 10:30`."""
+        day = (wall or self.here(moment)).date()
+        return f"{self.day_in_list(day)} {self.time_at(moment, wall)}"
 
     def moment_in_full(self, moment: datetime) -> str:
         """An aware moment: `Thu 12 Mar 2026, 15:30`."""
-        here = self.here(moment)
-        return f"{self.day(here.date())}, {self.time(here.time())}"
+        return f"{self.day(self.here(moment).date())}, {self.time_at(moment)}"
+
+    def booked(self, booking: "Booking") -> str:
+        """When a booking begins, by its own clock: `15:30`."""
+        return marked(self.time(booking.wall_start.time()), booking.mark(self.zone))
 
     def phone(self, number: "PhoneNumber") -> str:
         """National form at home, international form otherwise."""

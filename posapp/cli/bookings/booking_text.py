@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from posapp.cli.context import Context
 from posapp.cli.output import facts
 from posapp.cli.values import shown_at, shown_phone, shown_price, shown_wall
-from posapp.domain.base.clock import is_doubled
+from posapp.domain.base.clock import marked
 from posapp.domain.bookings.bookings import WORDS, Booking
 
 
@@ -42,12 +42,7 @@ def booking_lines(ctx: Context, booking: Booking) -> list[str]:
     """A booking for people to read."""
     stamps = booking.stamps
     status = WORDS[booking.status] + (f": {booking.reason}" if booking.reason else "")
-    when = shown_wall(ctx, booking.wall_start)
-    if is_doubled(booking.wall_start, booking.zone):
-        offset = booking.wall_start - booking.starts.replace(tzinfo=None)
-        minutes = round(offset.total_seconds() / 60)
-        sign, minutes = ("-", -minutes) if minutes < 0 else ("+", minutes)
-        when += f" (UTC{sign}{minutes // 60:02d}:{minutes % 60:02d})"
+    when = _when(ctx, booking)
     pairs = [
         ("Customer", f"{booking.pl_id}  {booking.customer_name}".rstrip()),
         ("Phone", shown_phone(ctx, booking.phone)),
@@ -72,7 +67,7 @@ def booking_rows(ctx: Context, bookings: Sequence[Booking]) -> list[list[str]]:
     return [
         [
             one.number,
-            shown_wall(ctx, one.wall_start),
+            _when(ctx, one),
             f"{one.minutes} min",
             str(one.pl_id),
             one.contact_name or one.customer_name or shown_phone(ctx, one.phone),
@@ -82,3 +77,7 @@ def booking_rows(ctx: Context, bookings: Sequence[Booking]) -> list[list[str]]:
         ]
         for one in bookings
     ]
+
+
+def _when(ctx: Context, booking: Booking) -> str:
+    return marked(shown_wall(ctx, booking.wall_start), booking.mark(ctx.business.time_zone))

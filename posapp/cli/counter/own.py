@@ -12,6 +12,7 @@ from posapp.cli.context import Context
 from posapp.cli.output import facts, table
 from posapp.cli.priced_lines import divider
 from posapp.cli.values import choose, parse_at, parse_shop_day, shown_price, shown_wall
+from posapp.domain.base.clock import marked
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.phone import PhoneNumber
 from posapp.domain.bookings.bookings import BookingStatus
@@ -200,7 +201,12 @@ def _booking_document(ctx: Context, one: OwnBooking) -> dict[str, object]:
 
 
 def _booking_row(ctx: Context, one: OwnBooking) -> list[str]:
-    return [one.number, f"{shown_wall(ctx, one.starts)}, {one.minutes} min", one.service, one.with_whom]
+    return [
+        one.number,
+        f"{marked(shown_wall(ctx, one.starts), one.mark)}, {one.minutes} min",
+        one.service,
+        one.with_whom,
+    ]
 
 
 # -- repairs -----------------------------------------------------------------------------------------------

@@ -69,9 +69,8 @@ def customer_lines(ctx: Context, card: CustomerCard, standing: Standing | None) 
     stamps = customer.stamps
     coming = ""
     if known.next_booking and known.next_booking_at:
-        coming = (
-            f"{known.next_booking} on {shown_at(ctx, known.next_booking_at)} with {known.next_booking_with}"
-        )
+        when = shown_at(ctx, known.next_booking_at, known.next_booking_wall)
+        coming = f"{known.next_booking} on {when} with {known.next_booking_with}"
     pairs = [
         ("Phone", "\n".join(_line_text(ctx, line) for line in customer.phones)),
         ("No phone", customer.no_phone_reason or ""),

@@ -8,7 +8,7 @@ from posapp.cli.customers.customer_text import shown_name
 from posapp.cli.output import plain, table
 from posapp.cli.parser import Group, UsageError, count
 from posapp.cli.selling.order_text import TENDER_WORDS
-from posapp.cli.values import shown_at, shown_price, shown_wall
+from posapp.cli.values import shown_at, shown_price
 from posapp.domain.base.actions import Action, action_of
 from posapp.domain.base.journal import EMPTIED, JournalLine
 from posapp.domain.bookings.bookings import WORDS
@@ -121,7 +121,7 @@ def _money_of(ctx: Context, event: Event) -> list[str]:
 def _told_row(ctx: Context, event: Event, line: JournalLine | None) -> list[str]:
     if event.status is not None and event.wall_start is not None:
         what = f"{event.number}  {event.title} with {event.with_whom}"
-        return [shown_wall(ctx, event.wall_start), what, WORDS[event.status], event.by]
+        return [shown_at(ctx, event.at, event.wall_start), what, WORDS[event.status], event.by]
     at = shown_at(ctx, event.at)
     if event.kind is EventKind.ORDER:
         more = f" +{event.devices - 1}" if event.devices > 1 else ""

@@ -145,6 +145,23 @@ def is_doubled(wall: datetime, zone: str) -> bool:
     return first > second
 
 
+def clock_mark(at: datetime, wall: datetime, zone: str) -> str:
+    """What tells a shown wall time apart, such as `UTC+01:00`: in an hour that comes twice in this zone, or
+    where the clock of another zone is shown; empty where nobody can take it for another moment.
+    """
+    first, second = _offsets(wall.replace(fold=0), zone)
+    offset = wall.replace(fold=0) - at.astimezone(UTC).replace(tzinfo=None)
+    if offset == first == second:
+        return ""
+    minutes = round(offset / timedelta(minutes=1))
+    return f"UTC{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
+
+
+def marked(shown: str, mark: str) -> str:
+    """A time in words with its mark behind it: `01:30 (UTC+01:00)`."""
+    return f"{shown} ({mark})" if mark else shown
+
+
 def even_midnight(day: date, zone: str) -> datetime | None:
     """The UTC instant from which the minutes of a day count; None if the clocks change on it."""
     midnight = datetime.combine(day, time())

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-from posapp.domain.base.clock import is_doubled, resolve_wall, wall_of
+from posapp.domain.base.clock import clock_mark, is_doubled, resolve_wall, wall_of
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.phone import PhoneNumber
 from posapp.domain.base.stamps import Stamps
@@ -162,6 +162,11 @@ class Booking:
         if not is_doubled(self.wall_start, self.zone):
             return False
         return self.starts != resolve_wall(self.wall_start, self.zone)
+
+    def mark(self, zone: str) -> str:
+        """What tells its wall time apart in a shop whose clock is now that of `zone`; see `clock_mark`."""
+        here, own = (clock_mark(self.starts, self.wall_start, each) for each in (zone, self.zone))
+        return here or own
 
     @property
     def wall_ends(self) -> datetime:

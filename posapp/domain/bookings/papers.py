@@ -14,7 +14,7 @@ class BookingSlip(CustomerPaper):
     `contact_name` is the person of that day when it is not the account's own name, else empty.
     `day` is the shop's date (`2026-03-14`), `starts` its wall clock (`15:30`), `made_at` the shop's date and
     time of making (`2026-03-12T14:36`). `zone_note` is shown beside the time when that clock reading needs a
-    word ("summer time, first 02:30"). `price_minor` is in minor units of the shop's currency; None prints
+    word (`UTC+02:00`). `price_minor` is in minor units of the shop's currency; None prints
     no price. `note` is the note the customer may see. `made_by` is shown (till and user).
     """
 

@@ -137,6 +137,8 @@ class CustomerFacts:
     credit_minor: int = 0
     spent_minor: int = 0
     tells_money: bool = True
+    next_booking_wall: datetime | None = None
+    """When it begins by its own clock, naive."""
 
     @property
     def without_money(self) -> "CustomerFacts":

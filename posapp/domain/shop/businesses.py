@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from posapp.domain.base.clock import business_day, day_number, wall_of
+from posapp.domain.base.clock import business_day, clock_mark, day_number, marked, wall_of
 from posapp.domain.base.local_dates import local_day, local_time
 from posapp.domain.base.money import Money, format_money
 from posapp.domain.base.stamps import Stamps
@@ -71,7 +71,7 @@ class Business:
     def clock_of(self, at: datetime, now: datetime) -> str:
         """An instant in a sentence: `14:05` today, `14:05 on 3 May 2026` on another day than `now`."""
         wall = wall_of(at, self.time_zone)
-        clock = local_time(wall.time(), self.locale)
+        clock = marked(local_time(wall.time(), self.locale), clock_mark(at, wall, self.time_zone))
         is_today = wall.date() == wall_of(now, self.time_zone).date()
         return clock if is_today else f"{clock} on {local_day(wall.date(), self.locale)}"
 

@@ -89,6 +89,7 @@ class Agenda:
     first: date
     last: date
     now: datetime  # the shop's wall clock
+    moment: datetime
     resources: tuple[Resource, ...]
     plans: tuple[DayPlan, ...]
     bookings: tuple[Booking, ...]
@@ -270,7 +271,8 @@ def agenda_of(uow: "UnitOfWork", first: date, last: date) -> Agenda:
     days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
     plans = tuple(weeks.plan(day, resource) for day in days for resource in shown)
     bookings.sort(key=lambda one: (one.starts, one.id))
-    return Agenda(first, last, wall_of(uow.now, business.time_zone), tuple(shown), plans, tuple(bookings))
+    now = wall_of(uow.now, business.time_zone)
+    return Agenda(first, last, now, uow.now, tuple(shown), plans, tuple(bookings))
 
 
 def _plan(day: date, resource: Resource, weeks: Weeks) -> DayPlan:

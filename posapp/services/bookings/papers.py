@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-from posapp.domain.base.clock import is_doubled
 from posapp.domain.base.numbers import Letter
 from posapp.domain.bookings.bookings import Booking
 from posapp.domain.bookings.papers import BookingSlip
@@ -39,11 +38,6 @@ def slip_of(uow: "UnitOfWork", booking: Booking) -> Content:
 
 def _slip(uow: "UnitOfWork", booking: Booking) -> BookingSlip:
     business = uow.businesses.get()
-    zone_note = ""
-    if is_doubled(booking.wall_start, booking.zone):
-        offset = booking.wall_start - booking.starts.replace(tzinfo=None)
-        hours = int(offset.total_seconds() // 60)
-        zone_note = f"UTC{hours // 60:+03d}:{abs(hours) % 60:02d}"
     return BookingSlip(
         shop=header(business),
         number=booking.number,
@@ -56,7 +50,7 @@ def _slip(uow: "UnitOfWork", booking: Booking) -> BookingSlip:
         with_whom=booking.resource,
         day=booking.wall_start.date().isoformat(),
         starts=f"{booking.wall_start:%H:%M}",
-        zone_note=zone_note,
+        zone_note=booking.mark(business.time_zone),
         price_minor=booking.price_minor,
         note=booking.note,
         made_at=made_at(uow, business),

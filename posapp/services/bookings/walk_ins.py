@@ -262,7 +262,8 @@ def _booking_of(uow: "UnitOfWork", walk_in: WalkIn, command: ServeWalkIn) -> Mak
         slot = _free_slot(uow, command.slot_of)
         resource_id = slot.resource_id
         if slot.starts > uow.now:
-            starts, offset = slot.wall_start, None
+            starts = wall_of(slot.starts, zone)
+            offset = starts.replace(fold=0) - slot.starts.replace(tzinfo=None)
         if command.minutes is None:  # no longer than what the slot still holds
             rest = int((slot.ends - max(slot.starts, uow.now)).total_seconds() // 60)
             minutes = min(minutes, max(rest, 5))

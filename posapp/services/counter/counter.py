@@ -87,9 +87,9 @@ class Day:
 
     @property
     def bookings(self) -> list[Booking]:
-        """The bookings of the day itself that were not cancelled, in order of time."""
+        """What the day sees that was not cancelled, in order of time; last night's goes on in it."""
         kept = [one for one in self.agenda.bookings if one.status != BookingStatus.CANCELLED]
-        return [one for one in kept if one.wall_start.date() == self.day]
+        return [one for one in kept if one.minutes_of(self.day)]
 
     @property
     def tally(self) -> Tally:
@@ -99,7 +99,7 @@ class Day:
         return Tally(
             len(bookings),
             len(due),
-            sum(one.wall_start < self.agenda.now for one in due),
+            sum(one.starts < self.agenda.moment for one in due),
             sum(one.status.is_here for one in bookings),
             sum(one.status == BookingStatus.DONE for one in bookings),
             sum(one.status == BookingStatus.NO_SHOW for one in bookings),
@@ -113,12 +113,8 @@ class Day:
     @property
     def free_slot(self) -> str:
         """The number of a booking that nobody came for and whose time runs now, for the queue, or ""."""
-        now = self.agenda.now
-        running = [
-            one
-            for one in self.bookings
-            if one.wall_start <= now < one.wall_start + timedelta(minutes=one.minutes)
-        ]
+        now = self.agenda.moment
+        running = [one for one in self.bookings if one.starts <= now < one.ends]
         busy = {one.resource_id for one in running if one.status.takes_time}
         missed = [
             one for one in running if one.status == BookingStatus.NO_SHOW and one.resource_id not in busy

@@ -141,7 +141,13 @@ def own_booking(uow: "UnitOfWork", booking: Booking) -> OwnBooking:
     now = uow.now
     is_near = booking.status.is_due and booking.starts - NEAR_BEFORE <= now <= booking.ends + NEAR_AFTER
     return OwnBooking(
-        booking.number, booking.wall_start, booking.minutes, booking.service, booking.resource, is_near
+        booking.number,
+        booking.wall_start,
+        booking.minutes,
+        booking.service,
+        booking.resource,
+        is_near,
+        booking.mark(uow.businesses.get().time_zone),
     )
 
 

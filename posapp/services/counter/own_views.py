@@ -37,6 +37,8 @@ class OwnBooking:
     with_whom: str
     is_near: bool
     """Whether it is time to say "I am here"."""
+    mark: str = ""
+    """What tells that clock apart; see `clock_mark`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """What is counted of a customer: bookings, visits, the next one, and the money between them and the shop."""
 
+from datetime import datetime
+
 from sqlalchemy import BindParameter, and_, bindparam, func, literal, select, true
 
 from posapp.domain.base.numbers import Letter, number_text
@@ -27,7 +29,7 @@ _COUNTS = (
     .subquery("counts")
 )
 _NEXT = (
-    select(booking.c.number, booking.c.starts_at, resource.c.name)
+    select(booking.c.number, booking.c.starts_at, booking.c.wall_start, resource.c.name)
     .join(resource, linked(booking.c.resource_id, resource))
     .where(
         and_(
@@ -79,4 +81,5 @@ class Facts(Repository):
             int(row.balance_minor),
             int(row.credit_minor),
             int(row.spent_minor),
+            next_booking_wall=datetime.fromisoformat(row.wall_start) if is_coming else None,
         )

@@ -37,8 +37,6 @@ class Block:
     lanes: int = 1
     width: int = 1
     """Over how many lanes it reaches: beside it there may be nobody."""
-    is_second: bool = False
-    """Whether it lies in the second of two doubled hours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +147,7 @@ def _column(one: DayColumn) -> Column:
 
 def _block(booking: Booking, day: date) -> Block:
     starts, ends = booking.minutes_of(day) or (0, 0)
-    return Block(booking, starts, ends, is_second=booking.is_second)
+    return Block(booking, starts, ends)
 
 
 def pack(blocks: Sequence[Block], most: int) -> tuple[tuple[Block, ...], tuple[More, ...]]:

@@ -14,9 +14,7 @@ from posapp.ui.icons import paint_icon
 from posapp.ui.theme import theme
 from posapp.ui.widgets.paint import box, cut, draw_text
 from posapp.ui.widgets.status import StatusLook, booking_look
-from posapp.ui.wording import Wording, translator
-
-_tr = translator("Calendar")
+from posapp.ui.wording import Wording
 
 _ROOM_FOR_THREE, _ROOM_FOR_TWO = 50, 34
 _NARROW = 84
@@ -50,7 +48,7 @@ def paint_block(
     if is_faded:
         painter.setOpacity(0.4)
     _paint_box(painter, rect, fill, line, bar)
-    words = wording.time(booking.wall_start.time()) + (_tr(" (second)") if block.is_second else "")
+    words = wording.booked(booking)
     name_ink = tokens.text2 if booking.status in _OVER else tokens.text
     service = booking.service if with_service else ""
     _paint_words(painter, rect, look, words, booking.shown_name(wording.region), service, ink, name_ink)

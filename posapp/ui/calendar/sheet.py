@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from posapp.domain.base.clock import wall_of
 from posapp.domain.bookings.bookings import MOVES, Booking, BookingStatus
 from posapp.ui.calendar.cursor import can_move
 from posapp.ui.calendar.view import LETTERS, TICKET_LETTER
@@ -87,11 +86,10 @@ class BookingSheet(QWidget):
 
     def _facts(self) -> QVBoxLayout:
         booking, wording = self.booking, self._wording
-        ends = wall_of(booking.ends, booking.zone)
         when = self.tr("{day}, {starts} to {ends}").format(
             day=wording.day(booking.wall_start.date()),
-            starts=wording.time(booking.wall_start.time()),
-            ends=wording.time(ends.time()),
+            starts=wording.booked(booking),
+            ends=wording.time_at(booking.ends, booking.wall_ends),
         )
         price = self.tr("price on inspection")
         if booking.price_minor is not None:
@@ -194,7 +192,7 @@ class _Rows(TwoLineDelegate):
     def row_of(self, value: Booking) -> TwoLineRow:
         return TwoLineRow(
             value.shown_name(self._wording.region),
-            f"{self._wording.time(value.wall_start.time())} · {value.service} · {value.resource}",
+            f"{self._wording.booked(value)} · {value.service} · {value.resource}",
             badge=str(value.pl_id),
             pill=booking_look(value.status),
         )
@@ -211,6 +209,6 @@ class MoreSheet(OpenList):
         self.choose_at(0)
 
     def _words(self, booking: Booking) -> str:
-        time, name = self._wording.time(booking.wall_start.time()), booking.shown_name(self._wording.region)
+        time, name = self._wording.booked(booking), booking.shown_name(self._wording.region)
         word = booking_look(booking.status).word
         return ", ".join((time, name, word, booking.service, booking.resource, booking.number))

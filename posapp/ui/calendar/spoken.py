@@ -27,7 +27,7 @@ def slot_words(picture: Picture, cursor: Cursor, wording: Wording) -> str:
 def booking_words(booking: Booking, wording: Wording) -> str:
     """`15:00, Booked, Chidi Okafor, Battery check, 45 min, B319`."""
     parts = (
-        wording.time(booking.wall_start.time()),
+        wording.booked(booking),
         booking_look(booking.status).word,
         booking.shown_name(wording.region),
         booking.service,
@@ -48,5 +48,5 @@ def when_words(booking: Booking, wording: Wording) -> str:
     """`Thu 15:00 with Ravi`, with the day of the month where it is not this week's."""
     day = wording.day(booking.wall_start.date())
     return _tr("{day} {time} with {who}").format(
-        day=day.rsplit(" ", 1)[0], time=wording.time(booking.wall_start.time()), who=booking.resource
+        day=day.rsplit(" ", 1)[0], time=wording.booked(booking), who=booking.resource
     )

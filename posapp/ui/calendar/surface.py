@@ -11,8 +11,8 @@ from posapp.ui.calendar.arrangement import DAY_MINUTES, Block, Column, More, Pic
 from posapp.ui.calendar.cursor import Cursor, Trial
 from posapp.ui.calendar.geometry import Geometry
 from posapp.ui.calendar.ground import paint_columns, paint_head, paint_now, paint_times
-from posapp.ui.calendar.stretch import is_in_reach
 from posapp.ui.calendar.painting import paint_block, paint_more, paint_new
+from posapp.ui.calendar.stretch import is_in_reach
 from posapp.ui.icons import paint_icon
 from posapp.ui.theme import theme
 from posapp.ui.widgets.paint import box, cut, draw_text

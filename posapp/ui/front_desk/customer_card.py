@@ -174,7 +174,7 @@ class CustomerCardView(Card):
         self._email_part.setVisible(bool(customer.email))
 
     def _row(self, booking: "Booking", wording: Wording, *, is_due: bool) -> BookingRow:
-        when = f"{wording.day_in_list(booking.wall_start.date())} {wording.time(booking.wall_start.time())}"
+        when = f"{wording.day_in_list(booking.wall_start.date())} {wording.booked(booking)}"
         second = self.tr("{number} with {whom}").format(number=booking.number, whom=booking.resource)
         if booking.contact_name:
             second = self.tr("{second}, for {person}").format(second=second, person=booking.contact_name)
@@ -296,11 +296,11 @@ def _spent(facts: "CustomerFacts", wording: Wording) -> Fact:
 
 def _next(facts: "CustomerFacts", wording: Wording) -> Fact:
     title = _tr("Next booking")
-    if facts.next_booking_at is None:
+    if facts.next_booking_at is None or facts.next_booking_wall is None:
         return Fact("next", title, "–", _tr("none to come"))
-    here = wording.here(facts.next_booking_at)
-    note = _tr("{time} with {whom}").format(time=wording.time(here.time()), whom=facts.next_booking_with)
-    return Fact("next", title, _capital(wording.day_in_list(here.date())), note)
+    at, wall = facts.next_booking_at, facts.next_booking_wall
+    note = _tr("{time} with {whom}").format(time=wording.time_at(at, wall), whom=facts.next_booking_with)
+    return Fact("next", title, _capital(wording.day_in_list(wall.date())), note)
 
 
 def _capital(words: str) -> str:

@@ -171,7 +171,7 @@ class TodayColumn(QWidget):
         wording = self._wording
         return BookingRow(
             booking,
-            wording.time(booking.wall_start.time()),
+            wording.booked(booking),
             booking.shown_name(wording.region),
             booking.service,
             booking_look(booking.status),

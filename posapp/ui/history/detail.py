@@ -278,5 +278,5 @@ def _lines(estimate: "Estimate", wording: Wording) -> list[tuple[str, str]]:
 
 def _when(booking: "Booking", wording: Wording) -> str:
     start = booking.wall_start
-    day, time = wording.day(start.date()), wording.time(start.time())
+    day, time = wording.day(start.date()), wording.booked(booking)
     return f"{day}, {time} · {shown_minutes(booking.minutes)} · {booking.resource}"

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from posapp import files
+from posapp.domain.base.clock import clock_mark, marked
 from posapp.domain.base.typed_dates import month_name
 from posapp.domain.repairs.estimates import EstimateStatus
 from posapp.domain.selling.orders import OrderState
@@ -95,7 +96,7 @@ def _entry_of_money(event: "Event", wording: Wording) -> Entry:
 
 def _entry(event: "Event", wording: Wording) -> Entry:
     at = event.wall_start or wording.here(event.at)
-    day, time = wording.day_of_year(at.date()), wording.time(at.time())
+    day, time = wording.day_of_year(at.date()), wording.time_at(event.at, event.wall_start)
     price = "" if event.price_minor is None else wording.price(event.price_minor)
     what, icon, pill = what_of(event), "", look_of(event)
     if event.kind == "past":
@@ -194,7 +195,7 @@ def _head() -> list[str]:
 def _cells(event: "Event", wording: Wording) -> list[str]:
     at, look = event.wall_start or wording.here(event.at), look_of(event)
     return [
-        f"{at:%Y-%m-%d %H:%M}",
+        marked(f"{at:%Y-%m-%d %H:%M}", clock_mark(event.at, at.replace(tzinfo=None), wording.zone)),
         _kind(event),
         event.title if event.kind == "past" else event.number,
         what_of(event),

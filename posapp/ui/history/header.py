@@ -83,7 +83,7 @@ class HistoryHeader(Card):
 
     def _next(self, facts: "CustomerFacts", wording: Wording) -> Fact:
         coming = facts.next_booking_at
-        moment = wording.moment(coming) if coming else self.tr("none")
+        moment = wording.moment(coming, facts.next_booking_wall) if coming else self.tr("none")
         return Fact("next", self.tr("Next booking"), moment, facts.next_booking_with or "")
 
     def _missed(self, count: int) -> str:

@@ -4,6 +4,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from posapp.domain.base.clock import marked
 from posapp.domain.repairs.devices import DeviceKind
 from posapp.domain.repairs.steps import STEP_WORDS, Step
 from posapp.services.counter.own_views import Me, OwnBooking, OwnDevice
@@ -224,7 +225,9 @@ class BookingCard(Card):
             self.who.setText(self.tr("Ask for one below."))
             return
         day = wording.day_in_list(booking.starts.date())
-        self.when.setText(f"{day[:1].upper()}{day[1:]} {wording.time(booking.starts.time())}")
+        self.when.setText(
+            f"{day[:1].upper()}{day[1:]} {marked(wording.time(booking.starts.time()), booking.mark)}"
+        )
         self.what.setText(booking.service)
         words = self.tr("with {who}, {length}")
         self.who.setText(words.format(who=booking.with_whom, length=shown_minutes(booking.minutes)))

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from posapp.domain.base.clock import marked
 from posapp.services.counter.own_views import Me
 from posapp.ui.kiosk.cards import HIGH, BookingCard, DeviceCard, PayCard
 from posapp.ui.kiosk.frame import KioskPage
@@ -113,7 +114,9 @@ class MePage(KioskPage):
         self.here.setEnabled(not me.is_waiting or is_near)
         self.here.set_filled(is_near)
         if booking is not None and is_near:
-            words = self.tr("I am here for {time}").format(time=wording.time(booking.starts.time()))
+            words = self.tr("I am here for {time}").format(
+                time=marked(wording.time(booking.starts.time()), booking.mark)
+            )
             self.here.set_words(words, self.tr("Check in, we call you"))
         elif me.is_waiting:
             self.here.set_words(self.tr("You are in the queue"), self.tr("We call you"))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QDate, QEvent, QLocale, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
@@ -214,7 +214,7 @@ class LoginPage(QWidget):
         wording = self._presenter.wording
         now = wording.now()
         self.time.setText(wording.time(now.time()))
-        self.day.setText(QLocale().toString(QDate(now.year, now.month, now.day), "dddd d MMMM yyyy"))
+        self.day.setText(wording.day(now.date()))
 
     # -- who -----------------------------------------------------------------------------------------
     def _lettered(self, letters: str) -> None:

@@ -2,10 +2,14 @@
 
 While it fails for want of the database the window says why, once: bar, till's dot, screens that only show.
 The first answer after that takes all of it back and has the screens read anew: no sentence about it stays.
+
+It keeps the shop's clock in the top bar, and after midnight has everything read anew that says *today*.
 """
 
 import logging
 from collections.abc import Sequence
+from datetime import date, time
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
@@ -45,7 +49,7 @@ SHOWN = (
     "order",
     "payment",
 )
-"""What screens read anew once the database is back."""
+"""What screens read anew once the database is back, and when a day begins."""
 _CATALOGUE = frozenset({"business", "service", "resource"})
 log = logging.getLogger(__name__)
 
@@ -59,9 +63,33 @@ class Pulse(QObject):
         self._presenter = Presenter(session)
         self._sentence = ""
         self._timer = QTimer(self, interval=ELSEWHERE_MS)
-        self._timer.timeout.connect(self._ask)
+        self._timer.timeout.connect(self._beat)
         self._timer.start()
+        self._today: date | None = None
+        # Words of a clock take some loading, which no window waits for.
+        warm = partial(session.wording.time, time())
+        session.lanes.database.run(warm, done=self._begin_clock, failed=self._failed, topic="clock")
         session.feed.changed.connect(self._changed)
+
+    def _begin_clock(self, _words: str) -> None:
+        self._today = self._session.today()
+        self._show_clock()
+
+    def _beat(self) -> None:
+        self._show_clock()
+        self._ask()
+
+    def _show_clock(self) -> None:
+        """The time by the shop's clock; when its day turns over, all that says *today* is read anew."""
+        if self._today is None:
+            return
+        wording = self._session.wording
+        now = wording.now()
+        self._window.top_bar.show_time(wording.time(now.time()))
+        if now.date() != self._today:
+            self._today = now.date()
+            self._session.feed.announce([Change(subject, 0) for subject in SHOWN])
+            self._window.show_state()
 
     def stop(self) -> None:
         """The window closes."""

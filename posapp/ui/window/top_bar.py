@@ -1,6 +1,6 @@
 """The top bar: what is shown, who stands at the counter, search, the till and the time."""
 
-from PySide6.QtCore import QLocale, QRectF, QSize, Qt, QTime, QTimer, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
@@ -247,10 +247,6 @@ class TopBar(QWidget):
         left, right = (self.title, space(4), wide(self.subtitle)), (self.till, self.user, self.clock)
         row = columns(*left, self.waiting, self.chip, self.search, space(4), *right, gap=12, host=self)
         row.setContentsMargins(px(16), 0, px(16), 1)
-        self._ticks = QTimer(self, interval=1000)
-        self._ticks.timeout.connect(self._show_time)
-        self._ticks.start()
-        self._show_time()
 
     def show_title(self, title: str, subtitle: str = "") -> None:
         """What is shown, and in grey the number of it or the date."""
@@ -270,8 +266,8 @@ class TopBar(QWidget):
         if self._wait is not None and self._wait.run is not None:
             self._wait.run()
 
-    def _show_time(self) -> None:
-        shown = QLocale().toString(QTime.currentTime(), QLocale.FormatType.ShortFormat)
+    def show_time(self, shown: str) -> None:
+        """The shop's clock, in its own words; empty while no shop is open."""
         if shown != self.clock.text():
             self.clock.setText(shown)
 

@@ -247,6 +247,7 @@ def test_a_doubled_hour_is_the_first_one_unless_the_offset_says_so(shop: Shop, a
     first = a_booking(shop, actor, starts=at(1, 30, autumn))
     second = a_booking(shop, actor, starts=at(1, 30, autumn), offset=timedelta(0))
     assert first.starts == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+    assert [one.mark("Europe/Dublin") for one in (first, second)] == ["UTC+01:00", "UTC+00:00"]
     assert second.starts == datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
     assert (first.wall_start, second.wall_start) == (at(1, 30, autumn), at(1, 30, autumn))
     longer = shop.bookings.move(actor, MoveBooking(number=second.number, minutes=45))

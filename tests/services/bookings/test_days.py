@@ -6,6 +6,7 @@ from posapp.domain.bookings.bookings import BookingStatus
 from posapp.domain.shop.businesses import WeekRow
 from posapp.services.bookings.days import day_columns, days_ahead, week_columns
 from posapp.services.desks import Shop
+from posapp.services.shop.businesses import EditBusiness
 from tests.factories import DAY, TILL, a_bench, a_booking, at
 
 ZONE = "Europe/Dublin"
@@ -33,6 +34,16 @@ def test_a_week_is_of_everybody_or_of_one_bench(sqlite_shop: Shop) -> None:
     assert [one.count for one in week_columns(agenda, ZONE, None)] == [2, 0]
     assert [one.count for one in week_columns(agenda, ZONE, bench.id)] == [1, 0]
     assert len(week_columns(agenda, ZONE, None)[0].open_spans) == 1  # of two who work at the same time
+
+
+def test_a_booking_keeps_its_day_when_the_shop_moves_to_another_zone(sqlite_shop: Shop) -> None:
+    actor = sqlite_shop.actor(TILL)
+    a_booking(sqlite_shop, actor, starts=at(17, 30))
+    early = a_booking(sqlite_shop, actor, starts=at(9), minutes=45)
+    sqlite_shop.businesses.edit(actor, EditBusiness(time_zone="Asia/Tokyo"))
+    for day, found in ((DAY - timedelta(days=1), 0), (DAY, 2), (DAY + timedelta(days=1), 0)):
+        assert len(sqlite_shop.bookings.agenda(actor, day, day).bookings) == found
+    assert [early.mark(zone) for zone in (ZONE, "Europe/London", "Asia/Tokyo")] == ["", "", "UTC+00:00"]
 
 
 def test_days_at_a_glance_say_how_full_they_are_beside_the_fullest(sqlite_shop: Shop) -> None:

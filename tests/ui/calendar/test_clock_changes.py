@@ -70,7 +70,7 @@ def test_bookings_of_both_hours_stand_where_the_wall_clock_says(counter: Counter
         _book(counter, customer.id, at(hour, 30, AUTUMN), timedelta(hours=offset))
     picture = day_picture(counter.shop.bookings.agenda(counter.actor, AUTUMN, AUTUMN), "Europe/Dublin")
     [column] = [column for column in picture.columns if column.blocks]
-    assert [(block.starts, block.is_second) for block in column.blocks] == [(90, False), (90, True)]
+    assert [(block.starts, block.booking.is_second) for block in column.blocks] == [(90, False), (90, True)]
     assert [block.lane for block in column.blocks] == [0, 1]
 
 

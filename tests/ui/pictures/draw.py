@@ -24,7 +24,7 @@ from random import Random
 from time import monotonic
 
 import time_machine
-from PySide6.QtCore import QDate, QTime, qInstallMessageHandler
+from PySide6.QtCore import QDate, qInstallMessageHandler
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -87,7 +87,6 @@ def _application() -> QApplication:
     qInstallMessageHandler(lambda _kind, _where, words: None if _PLUGIN in words else print(words))
     app = QApplication(sys.argv[:1])
     app.setCursorFlashTime(0)
-    QTime.currentTime = staticmethod(lambda: QTime(14, 32))  # type: ignore[method-assign]
     QDate.currentDate = staticmethod(lambda: QDate(2026, 3, 12))  # type: ignore[method-assign]
     lot = Random(0)
     secrets.token_hex = lambda nbytes=16: lot.randbytes(nbytes or 16).hex()

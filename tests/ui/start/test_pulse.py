@@ -2,6 +2,8 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import create_engine, text
 
 from posapp.bootstrap import open_shop
+from posapp.domain.base.clock import FixedClock
 from posapp.ui.front_desk.page import FrontDeskPage
 from posapp.ui.start.program import Program, WindowOptions
 from posapp.ui.start.trouble import TroublePage
@@ -125,3 +128,26 @@ def test_a_file_that_is_taken_away_is_noticed_and_welcomed_back(
         lambda: shutil.move(aside, sqlite_place),
     )
     assert "was moved or deleted while it was open" in said
+
+
+def test_the_top_bar_shows_the_clock_of_the_shop_and_the_day_turns_over_in_every_heading(
+    programs: list[Program], qapp: QApplication, qtbot: QtBot, tmp_path: Path
+) -> None:
+    place = str(tmp_path / "shop.db")
+    a_shop(place, time_zone="Asia/Tokyo", locale="en-US").close()
+    clock = FixedClock(datetime(2026, 3, 16, 14, 59, 30, tzinfo=UTC))  # in Tokyo 23:59
+    opened = partial(open_shop, clock=clock)
+    program = Program(qapp, WindowOptions(database=place), opened, lambda _place: None)
+    programs.append(program)
+    qtbot.addWidget(program.window)
+    program.run()
+    bar = program.window.top_bar
+    qtbot.waitUntil(lambda: bar.clock.text() == "11:59 pm", timeout=10_000)
+    qtbot.waitUntil(lambda: "16" in bar.subtitle.text(), timeout=5_000)
+    heard: list[str] = []
+    assert program.session is not None
+    program.session.feed.changed.connect(lambda changes: heard.extend(one.subject for one in changes))
+    clock.advance(timedelta(minutes=1))
+    qtbot.waitUntil(lambda: bar.clock.text() == "12:00 am", timeout=5_000)
+    assert "17" in bar.subtitle.text()
+    qtbot.waitUntil(lambda: {"booking", "ticket", "catalogue"} <= set(heard), timeout=5_000)

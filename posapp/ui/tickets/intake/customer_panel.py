@@ -108,7 +108,7 @@ class CustomerPanel(Card):
         self.booking.setVisible(booking is not None)
         if booking is not None:
             day = self._wording.day_in_list(booking.wall_start.date())
-            at = f"{day} {self._wording.time(booking.wall_start.time())}"
+            at = f"{day} {self._wording.booked(booking)}"
             self.booking.setText(
                 self.tr("Booking {number}, {at}, {service}").format(
                     number=booking.number, at=at, service=booking.service
