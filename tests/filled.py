@@ -179,8 +179,8 @@ def _repairs(shop: Shop, actor: Actor, folder: Path) -> None:
     shop.papers.save_pdf(actor, number, PaperSize.A4, folder / "back.pdf", kind=PaperKind.HAND_BACK)
     waits = a_ticket(shop, actor, a_device(passcode="1357", shelf="C3", condition=())).number
     shop.informing.informed(actor, Inform(number=waits, how=ContactHow.PHONE, words="Part is late"))
-    asked(shop, actor, waits, 900)
     moved(shop, actor, waits, "in_repair", "ready")
+    asked(shop, actor, waits, 900)
     shop.uncollected.remind(actor, Remind(number=waits, how=ContactHow.SMS, words="Come", answer="yes"))
     shop.tickets.check_quality(Actor(actor.business, TILL, "Ravi"), waits)
     shop.loaners.out(actor, waits, shop.loaners.save(actor, SaveLoaner(name="Loan 2")).id)

@@ -124,9 +124,12 @@ CUSTOMER = (
     "JOIN resource r ON r.id = b.resource_id WHERE b.customer_id = :customer AND b.starts_at >= :since "
     f"AND b.status IN {_DUE} ORDER BY b.starts_at LIMIT 50",
     LATEST,
-    f"SELECT count(*), count(*) FILTER (WHERE status IN {_VISITS}), "
-    "count(*) FILTER (WHERE status = 'no_show'), "
-    f"max(CASE WHEN status IN {_VISITS} THEN starts_at END) FROM booking WHERE customer_id = :customer",
+    "SELECT count(*), count(*) FILTER (WHERE status = 'no_show') FROM booking WHERE customer_id = :customer",
+    f"SELECT starts_at FROM booking WHERE customer_id = :customer AND status IN {_VISITS} UNION ALL "
+    "SELECT created_at FROM ticket WHERE customer_id = :customer UNION ALL "
+    "SELECT j.handed_at FROM ticket t JOIN job j ON j.ticket_id = t.id "
+    "WHERE t.customer_id = :customer AND j.handed_at IS NOT NULL UNION ALL "
+    "SELECT completed_at FROM sale_order WHERE customer_id = :customer AND status = 'completed'",
     f"{_CARD} AND t.customer_id = :customer",
 )
 """A customer at the counter: phones, people and old IDs, what is to come, the latest, facts, devices here."""

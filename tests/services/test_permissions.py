@@ -66,6 +66,7 @@ NEEDED: dict[Permission, dict[str, str]] = {
     P.TICKET_READ: {
         "counter.CounterDesk": "owing paying",
         "devices.DeviceDesk": "look story models",
+        "estimates.EstimateDesk": "lines",
         "loaners.LoanerDesk": "all free",
         "parts.PartDesk": "of_ticket",
         "past.PastDesk": "of_ticket repair",

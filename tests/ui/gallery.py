@@ -189,7 +189,7 @@ class DeskSample(Page):
         self.model.show_rows(PEOPLE)
         view.setModel(self.model)
         view.setItemDelegate(PersonDelegate(view))
-        view.setCurrentIndex(self.model.index(0))
+        view.setCurrentIndex(self.model.index(0, 0))
         self.search.follow(view)
         card.body.addWidget(view, 1)
         card.body.addWidget(line())

@@ -4,7 +4,7 @@ from posapp.cli.context import Context
 from posapp.cli.output import facts
 from posapp.cli.selling.order_text import standing_rows
 from posapp.cli.values import shown_at, shown_date, shown_phone, shown_price
-from posapp.domain.customers.customers import ERASED, Customer, CustomerCard, PhoneLine
+from posapp.domain.customers.customers import ERASED, Customer, CustomerCard, CustomerFacts, PhoneLine
 from posapp.domain.selling.ledger import Standing
 
 
@@ -85,7 +85,8 @@ def customer_lines(ctx: Context, card: CustomerCard, standing: Standing | None) 
         ("Note", customer.note),
         ("Flagged", "yes" if customer.is_flagged else ""),
         ("Old IDs", ", ".join(customer.aliases)),
-        ("Bookings", _counts(ctx, card)),
+        ("Bookings", _bookings(known)),
+        ("Visits", _visits(ctx, known)),
         ("Next", coming),
         *(standing_rows(ctx, standing) if standing is not None else ()),
         ("Created", f"{shown_at(ctx, stamps.created_at)} by {stamps.created_by}"),
@@ -115,18 +116,13 @@ def shown_name(ctx: Context, customer: Customer) -> str:
     return customer.name or shown_phone(ctx, customer.phone) or "(no name)"
 
 
-def _counts(ctx: Context, card: CustomerCard) -> str:
-    known = card.facts
-    if not known.bookings:
-        return ""
-    parts = [str(known.bookings)]
-    if known.visits:
-        parts.append("1 visit" if known.visits == 1 else f"{known.visits} visits")
-    if known.did_not_come:
-        parts.append(f"{known.did_not_come} did not come")
-    if known.last_visit:
-        parts.append(f"last visit {shown_date(ctx, known.last_visit)}")
-    return ", ".join(parts)
+def _bookings(known: CustomerFacts) -> str:
+    missed = [f"{known.did_not_come} did not come"] if known.did_not_come else []
+    return ", ".join([str(known.bookings), *missed]) if known.bookings else ""
+
+
+def _visits(ctx: Context, known: CustomerFacts) -> str:
+    return f"{known.visits}, the last {shown_date(ctx, known.last_visit)}" if known.last_visit else ""
 
 
 def _line_text(ctx: Context, line: PhoneLine) -> str:

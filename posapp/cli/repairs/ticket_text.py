@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 
 from posapp.cli.context import Context
-from posapp.cli.output import facts
+from posapp.cli.output import facts, table
 from posapp.cli.parser import Parser
 from posapp.cli.values import shown_at, shown_phone, shown_price
 from posapp.domain.repairs.estimates import Estimate
+from posapp.domain.repairs.lines import TicketLines
 from posapp.domain.repairs.tickets import BoardCard, Job, StateMap, Ticket
 
 
@@ -155,6 +156,55 @@ def estimate_document(number: str, estimate: Estimate) -> dict[str, object]:
             for line in estimate.lines
         ],
     }
+
+
+def lines_document(number: str, found: TicketLines) -> dict[str, object]:
+    """The JSON of the lines of a ticket; each with what became of its part."""
+    asked = found.asked
+    return {
+        "number": number,
+        "version": found.current.version if found.current is not None else None,
+        "asked": asked.version if asked is not None else None,
+        "total_minor": found.total_minor,
+        "limit_minor": found.limit_minor,
+        "lines": [
+            {
+                "position": one.line.position,
+                "text": one.line.text,
+                "state": one.state.value,
+                "quantity": one.line.quantity,
+                "missing": one.missing,
+                "unit_minor": one.line.unit_minor,
+                "amount_minor": one.line.amount_minor,
+                "warranty_days": one.line.warranty_days,
+            }
+            for one in found.lines
+        ],
+        "beside": [{"sku": one.sku, "quantity": one.quantity, "state": one.state} for one in found.beside],
+    }
+
+
+def lines_text(ctx: Context, found: TicketLines) -> list[str]:
+    """The lines of a ticket for people to read."""
+    rows = [
+        [
+            f"{one.line.quantity} x {one.line.text}",
+            one.state.value,
+            f"{one.line.warranty_days} days" if one.line.warranty_days else "no warranty",
+            shown_price(ctx, one.line.amount_minor),
+        ]
+        for one in found.lines
+    ]
+    rows += [[f"{one.quantity} x {one.name}", one.state.value, "", ""] for one in found.beside]
+    if not rows:
+        return ["No lines."]
+    pairs = [("Total", shown_price(ctx, found.total_minor))]
+    if found.limit_minor is not None and found.holding is not None:
+        shown = shown_price(ctx, found.limit_minor)
+        pairs.append(("Approved to", f"{shown} by {found.holding.answered_by}"))
+    if found.asked is not None:
+        pairs.append(("Waits", f"estimate {found.asked.version}, for the customer's answer"))
+    return [*table(rows), "", *facts(pairs)]
 
 
 def estimate_lines(ctx: Context, number: str, estimate: Estimate) -> list[str]:

@@ -1,5 +1,6 @@
 """`posapp ticket …`: take in, follow, hand back."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from posapp.cli.context import Context
@@ -117,11 +118,16 @@ def _add(ctx: Context) -> None:
     who = FindOrCreate(phone=ctx.phone(args.phone), name=args.name) if args.phone is not None else None
     known = ctx.shop.customers.resolve(ctx.actor, args.customer) if args.customer is not None else None
     device = ticket_devices.device_of(ctx, _technician(ctx) if args.technician is not None else None)
+    lines = estimates.promised_lines(ctx, device)
+    if lines and device.price_minor is not None and not args.line:
+        device, is_agreed = replace(device, price_minor=None), True
+    else:
+        is_agreed = args.agreed
     before = ctx.shop.customers.who_has(ctx.actor, who.phone) if who else None
     command = TakeIn(
         devices=(device,),
-        estimate=estimates.lines_of(ctx),
-        is_agreed=args.agreed,
+        estimate=lines,
+        is_agreed=is_agreed,
         who=who,
         customer_id=known.customer.id if known else None,
         booking=args.booking or "",

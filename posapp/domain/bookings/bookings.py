@@ -1,5 +1,6 @@
 """A booking: a promised time for a customer with a service, a person or a bench."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -190,3 +191,8 @@ class Booking:
         """Who comes: the person of the account, else the account, else its phone."""
         name = self.contact_name or self.customer_name
         return name or (self.phone.shown(region) if self.phone else str(self.pl_id))
+
+
+def next_due(coming: Iterable[Booking]) -> Booking | None:
+    """Of bookings of today and later, in order, the one that the customer comes for next."""
+    return next((one for one in coming if one.status.is_due), None)

@@ -121,18 +121,20 @@ class Customer:
 class CustomerFacts:
     """Counts, dates and money of a customer; always computed from the records.
 
+    A visit is a day of the shop on which the customer came for a booking, brought or collected a device, or
+    bought something. The next booking is the soonest of today or later for which they have yet to come.
     The balance is above zero where the customer owes, and `credit_minor` is all that the shop owes, deposits
     included. `spent_minor` is what completed sales earned, less refunds, and past records that count. Who may
     not read sales is told of no money: `tells_money` says so, and the amounts are no figures then.
     """
 
     bookings: int
-    visits: int
     did_not_come: int
-    last_visit: datetime | None
-    next_booking: str | None  # its number, such as "B12"
-    next_booking_at: datetime | None
-    next_booking_with: str | None
+    visits: int = 0
+    last_visit: datetime | None = None
+    next_booking: str | None = None  # its number, such as "B12"
+    next_booking_at: datetime | None = None
+    next_booking_with: str | None = None
     balance_minor: int = 0
     credit_minor: int = 0
     spent_minor: int = 0

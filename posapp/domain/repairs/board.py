@@ -1,10 +1,19 @@
-"""What a card of the board says at a moment, and which cards a filter leaves."""
+"""What a card of the board says at a moment, which cards a filter leaves, and in what order they stand.
 
+Three words mean one thing each, wherever they are shown or counted. *Late*: the time is past that a device
+was promised for, and work is left to do. *Waiting long*: nothing is left but to hand it over, for as many
+days as after which the shop calls it uncollected. *Too long*: it is in a state longer than that state allows.
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from posapp.domain.repairs.tickets import Alert, BoardCard, TicketState
+from posapp.domain.repairs.tickets import Alert, BoardCard, StateGroup, TicketState, alerts_of
+from posapp.domain.repairs.waiting import waits_long
+
+_FAR = float("inf")
 
 
 class Due(StrEnum):
@@ -14,22 +23,38 @@ class Due(StrEnum):
     LATE = "late"
     TODAY = "today"
     NONE = "none"
+    WAITING = "waiting"
+    TOO_LONG = "too_long"
 
 
 @dataclass(frozen=True, slots=True)
 class SeenCard:
-    """A device on the board at the moment `now`, with what asks for attention about it."""
+    """A device on the board at the moment `now`, with what asks for attention about it.
+
+    `is_new` says that it came into its state on this day of the shop.
+    """
 
     card: BoardCard
     state: TicketState
     alerts: tuple[Alert, ...]
     waits_long: bool
     now: datetime = field(compare=False)
+    is_new: bool = False
 
     @property
     def is_late(self) -> bool:
-        """Whether it wants attention now."""
-        return self.waits_long or bool({Alert.LATE, Alert.TOO_LONG} & set(self.alerts))
+        """Whether the time is past that it was promised for, and work is left to do."""
+        return Alert.LATE in self.alerts
+
+    @property
+    def is_urgent(self) -> bool:
+        """Whether the board marks it: somebody waits for it, or it for somebody."""
+        return self.is_late or self.waits_long
+
+    @property
+    def is_too_long(self) -> bool:
+        """Whether it is in its state longer than that state allows."""
+        return Alert.TOO_LONG in self.alerts
 
     @property
     def is_due_today(self) -> bool:
@@ -49,6 +74,36 @@ class SeenCard:
 
 
 @dataclass(frozen=True, slots=True)
+class Sight:
+    """A moment in a day of the shop, and from when on the shop wants to be told of a device."""
+
+    now: datetime
+    start_of_day: datetime
+    end_of_day: datetime
+    untouched_hours: int
+    uncollected_days: int
+
+    def see(self, card: BoardCard, state: TicketState) -> SeenCard:
+        """A device as it is at that moment."""
+        hours, days, since = self.untouched_hours, self.uncollected_days, card.state_since
+        return SeenCard(
+            card,
+            state,
+            alerts_of(card, state, self.now, end_of_day=self.end_of_day, untouched_hours=hours),
+            waits_long(state, since, self.now, uncollected_days=days),
+            self.now,
+            since >= self.start_of_day,
+        )
+
+
+def in_order(cards: Sequence[BoardCard], state: TicketState) -> tuple[BoardCard, ...]:
+    """The cards of a column: what was promised soonest first; what only waits, by how long it waits."""
+    if state.group in (StateGroup.READY, StateGroup.CANCELLED):
+        return tuple(sorted(cards, key=lambda card: (card.since_us, card.job_id)))
+    return tuple(sorted(cards, key=lambda card: (card.due_us or _FAR, card.since_us, card.job_id)))
+
+
+@dataclass(frozen=True, slots=True)
 class Filter:
     """What is shown: of one technician, one kind of device, words of the card, a due time."""
 
@@ -62,19 +117,32 @@ class Filter:
         """Whether anything is left out."""
         return self != Filter()
 
-    def passes(self, seen: SeenCard, words: str) -> bool:
-        """Whether a card is shown whose `words` are these; a shelf is meant as a whole."""
+    def passes(self, seen: SeenCard, folded: str) -> bool:
+        """Whether a card is shown; its words come in small letters, and a shelf is meant as a whole."""
         card, asked = seen.card, self.words.casefold()
         if (self.technician and card.technician != self.technician) or (self.kind and card.kind != self.kind):
             return False
-        is_due = {
-            Due.ANY: True,
+        if self.due != Due.ANY and not self._is_due(seen):
+            return False
+        if not asked or asked.strip() == card.shelf.casefold() != "":
+            return True
+        return all(word in folded for word in asked.split())
+
+    def _is_due(self, seen: SeenCard) -> bool:
+        return {
             Due.LATE: seen.is_late,
             Due.TODAY: seen.is_due_today,
-            Due.NONE: card.due is None,
-        }
-        if not is_due[self.due]:
-            return False
-        if asked.strip() and asked.strip() == card.shelf.casefold():
-            return True
-        return all(word in words.casefold() for word in asked.split())
+            Due.NONE: seen.card.due is None,
+            Due.WAITING: seen.waits_long,
+            Due.TOO_LONG: seen.is_too_long,
+        }[self.due]
+
+
+def own_name(user: str | None, technicians: Sequence[str]) -> str:
+    """Which technician a signed-in user is: of the same name, else the only one of that first name."""
+    if not user:
+        return ""
+    mine = user.casefold().split()
+    same = [name for name in technicians if name.casefold().split() == mine]
+    first = [name for name in technicians if name.casefold().split()[:1] == mine[:1]]
+    return next(iter(same or (first if len(first) == 1 else [])), "")

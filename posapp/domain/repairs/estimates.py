@@ -1,5 +1,6 @@
 """An estimate: the priced lines of a ticket in versions, each with what the customer answered."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -52,6 +53,11 @@ class Estimate:
     deposit_minor: int = 0
     """In the answer to a yes: the deposit that the shop asks for now. It is stored nowhere."""
 
+    @property
+    def positions(self) -> frozenset[int]:
+        """The devices that it prices."""
+        return frozenset(line.position for line in self.lines)
+
     def total_of(self, position: int) -> int:
         """The sum of the stored amounts of one device."""
         return sum(line.amount_minor for line in self.lines if line.position == position)
@@ -78,6 +84,19 @@ class Warranty:
         return self.ends_at <= now
 
 
-def approved_of(versions: list[Estimate]) -> Estimate | None:
+def approved_of(versions: Sequence[Estimate]) -> Estimate | None:
     """The version that holds: the newest approved one."""
     return next((one for one in versions if one.status == EstimateStatus.APPROVED), None)
+
+
+def asked_of(versions: Sequence[Estimate]) -> Estimate | None:
+    """The version that waits for the customer's answer: only the newest can."""
+    return versions[0] if versions and versions[0].status == EstimateStatus.ASKED else None
+
+
+def approved_limit(versions: Sequence[Estimate]) -> int | None:
+    """How far the customer lets the price go, from the newest yes; None before any."""
+    holding = approved_of(versions)
+    if holding is None:
+        return None
+    return holding.total_minor if holding.limit_minor is None else holding.limit_minor

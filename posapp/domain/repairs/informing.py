@@ -72,14 +72,18 @@ class Uncollected:
 
 
 def reminder_due(
-    since: datetime, now: datetime, after_days: Sequence[int], sent: int
+    since: datetime, now: datetime, after_days: Sequence[int], sent: Sequence[datetime]
 ) -> tuple[int | None, datetime | None]:
-    """The reminder (from 1) that is due, and when the next one is; a late clerk sends one, not three."""
-    passed = sum(since + days * DAY <= now for days in after_days)
-    due = passed if passed > sent else None
-    following = max(passed, sent)
-    next_at = since + after_days[following] * DAY if following < len(after_days) else None
-    return due, next_at
+    """Which reminder is due, and when the next one falls due; `since` when it waits, `sent` went out so far.
+
+    They count as they go out: where none was sent the first one is due, however late. What went out covers
+    every day that was past by then, so that a late clerk sends one, not three.
+    """
+    covered = max(sent, default=since)
+    open_days = [day for day in after_days if since + day * DAY > covered]
+    passed = [day for day in open_days if since + day * DAY <= now]
+    coming = open_days[len(passed) :]
+    return (len(sent) + 1 if passed else None), (since + coming[0] * DAY if coming else None)
 
 
 def storage_fee(days: int, free_days: int, per_day_minor: int) -> int:

@@ -15,8 +15,9 @@ from posapp.domain.repairs.devices import Device
 
 RECEIVED, READY, COLLECTED, DISPOSED, CANCELLED = "received", "ready", "collected", "disposed", "cancelled"
 """The codes of the states that the desks themselves use."""
-NEEDS_APPROVAL, IN_REPAIR = "needs_approval", "in_repair"
-"""Where a device waits for an answer to its estimate, and where it goes on; where the shop has them."""
+NEEDS_APPROVAL, IN_REPAIR, DIAGNOSING = "needs_approval", "in_repair", "diagnosing"
+"""Where a device waits for an answer to its estimate, where it goes on, and where it is only looked at;
+where the shop has them."""
 
 
 class StateGroup(StrEnum):

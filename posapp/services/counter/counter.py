@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from posapp.domain.base.actor import Actor, Permission
 from posapp.domain.base.clock import wall_of
-from posapp.domain.bookings.bookings import Booking, BookingStatus
+from posapp.domain.bookings.bookings import Booking, BookingStatus, next_due
 from posapp.domain.bookings.walk_ins import QueueLine
 from posapp.domain.counter.kiosk import Arrival
 from posapp.domain.customers.customers import CustomerCard
@@ -18,7 +18,7 @@ from posapp.services.bookings.walk_ins import queue_of
 from posapp.services.counter.hand_back import HandedBack, Owing, handed_back, owing_of
 from posapp.services.counter.paying import Paying, paying_of
 from posapp.services.counter.timeline import Event, EventKind, page_of, told_kinds
-from posapp.services.customers.customers import facts_of, require_customer
+from posapp.services.customers.customers import COMING, facts_of, require_customer
 from posapp.services.repairs.ticket_commands import HandBack
 from posapp.services.repairs.ticket_states import settings_of
 from posapp.services.repairs.ticket_steps import require_ticket
@@ -27,7 +27,7 @@ from posapp.services.selling.order_commands import Sell
 if TYPE_CHECKING:
     from posapp.storage.unit_of_work import Store, UnitOfWork
 
-EVENTS, COMING, DAYS, FREE_TIMES, WAITING_SHOWN = 20, 50, 6, 10, 16
+EVENTS, DAYS, FREE_TIMES, WAITING_SHOWN = 20, 6, 10, 16
 """So many of each are read."""
 _TOLD = frozenset(EventKind) - {EventKind.PAYMENT}
 """What the latest events are of; how far a sale is paid stands with it."""
@@ -52,8 +52,7 @@ class AtCounter:
     @property
     def next_booking(self) -> Booking | None:
         """The booking to come that the facts tell of."""
-        number = self.card.facts.next_booking
-        return next((one for one in self.coming if one.number == number), None)
+        return next_due(self.coming)
 
     def is_due(self, booking: Booking) -> bool:
         """Whether a booking is for today and its customer has yet to come."""
@@ -147,7 +146,7 @@ class CounterDesk:
             events = page_of(uow, customer.id, kinds=kinds, limit=EVENTS + len(coming)).events
             past = [one for one in events if one.number not in numbers]
             return AtCounter(
-                CustomerCard(customer, facts_of(uow, customer.id)),
+                CustomerCard(customer, facts_of(uow, customer.id, coming)),
                 coming,
                 tuple(past[:EVENTS]),
                 _here(uow, customer.id),

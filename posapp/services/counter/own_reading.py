@@ -139,14 +139,15 @@ def _estimated(uow: "UnitOfWork", card: BoardCard) -> int | None:
 def own_booking(uow: "UnitOfWork", booking: Booking) -> OwnBooking:
     """A booking as its customer sees it."""
     now = uow.now
-    is_near = booking.status.is_due and booking.starts - NEAR_BEFORE <= now <= booking.ends + NEAR_AFTER
+    is_due = booking.status.is_due
     return OwnBooking(
         booking.number,
         booking.wall_start,
         booking.minutes,
         booking.service,
         booking.resource,
-        is_near,
+        is_due,
+        is_due and booking.starts - NEAR_BEFORE <= now <= booking.ends + NEAR_AFTER,
         booking.mark(uow.businesses.get().time_zone),
     )
 

@@ -35,6 +35,8 @@ class OwnBooking:
     minutes: int
     service: str
     with_whom: str
+    is_due: bool
+    """Whether they have yet to come."""
     is_near: bool
     """Whether it is time to say "I am here"."""
     mark: str = ""
@@ -85,8 +87,8 @@ class Me:
 
     @property
     def next_booking(self) -> OwnBooking | None:
-        """The booking that comes first."""
-        return self.bookings[0] if self.bookings else None
+        """The booking that they come for next."""
+        return next((one for one in self.bookings if one.is_due), None)
 
     @property
     def ready(self) -> tuple[OwnDevice, ...]:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from posapp.domain.base.numbers import Letter, letter_of, number_text
 from posapp.domain.bookings.bookings import Booking
-from posapp.domain.repairs.estimates import EstimateStatus
+from posapp.domain.repairs.estimates import asked_of
 from posapp.domain.repairs.tickets import Ticket
 from posapp.services.bookings.agenda import require_booking
 from posapp.services.repairs.ticket_states import settings_of
@@ -101,8 +101,8 @@ def _of_booking(uow: "UnitOfWork", booking: Booking) -> Paying:
 
 def _estimated(uow: "UnitOfWork", ticket: Ticket) -> int:
     """What waits for the customer's yes."""
-    versions = uow.estimates.of_ticket(ticket.id)
-    return versions[0].total_minor if versions and versions[0].status == EstimateStatus.ASKED else 0
+    asked = asked_of(uow.estimates.of_ticket(ticket.id))
+    return asked.total_minor if asked is not None else 0
 
 
 def _offered(uow: "UnitOfWork", asked: int, held: int) -> int:

@@ -6,18 +6,19 @@
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from posapp.domain.base.actions import Action
 from posapp.domain.base.actor import Actor, Permission
-from posapp.domain.base.clock import from_us
+from posapp.domain.base.clock import from_us, wall_of
 from posapp.domain.base.emails import check_email
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.names import check_name, clean_name, clean_text, same_name
 from posapp.domain.base.numbers import PL
 from posapp.domain.base.phone import PhoneNumber
 from posapp.domain.base.stamps import Stamps
+from posapp.domain.bookings.bookings import next_due
 from posapp.domain.customers.customers import (
     ADDRESS_LIMIT,
     NOTE_LIMIT,
@@ -35,10 +36,13 @@ from posapp.services.base.edits import differing, refuse_stale, standing
 from posapp.services.customers.terms import new_terms, told_terms
 
 if TYPE_CHECKING:
+    from posapp.domain.bookings.bookings import Booking
     from posapp.storage.customers.customers import CustomerChange
     from posapp.storage.unit_of_work import Store, UnitOfWork
 
 log = logging.getLogger(__name__)
+COMING = 50
+"""So many bookings to come are looked at."""
 FEW = 3
 """So many customers without a number are offered as the person who is typed in."""
 
@@ -372,9 +376,22 @@ def card_of(uow: "UnitOfWork", key: int) -> CustomerCard:
     return CustomerCard(customer, facts_of(uow, customer.id))
 
 
-def facts_of(uow: "UnitOfWork", key: int) -> CustomerFacts:
-    """The facts of a customer, as far as the actor may know them."""
-    facts = uow.facts.of_customer(key)
+def facts_of(uow: "UnitOfWork", key: int, coming: "Sequence[Booking] | None" = None) -> CustomerFacts:
+    """The facts of a customer, as far as the actor may know them; `coming` if it was read already."""
+    business = uow.businesses.get()
+    if coming is None:
+        coming = uow.bookings.coming(key, wall_of(uow.now, business.time_zone).date(), limit=COMING)
+    following = next_due(coming)
+    was_here = uow.facts.was_here(key)
+    facts = replace(
+        uow.facts.of_customer(key),
+        visits=len(set(map(business.day_of, was_here))),
+        last_visit=max(was_here, default=None),
+        next_booking=following.number if following else None,
+        next_booking_at=following.starts if following else None,
+        next_booking_wall=following.wall_start if following else None,
+        next_booking_with=following.resource if following else None,
+    )
     return facts if uow.actor.may(Permission.ORDER_READ) else facts.without_money
 
 

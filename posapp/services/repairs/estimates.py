@@ -13,14 +13,18 @@ from posapp.domain.base.actor import Actor, Permission
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.money import LIMIT
 from posapp.domain.base.names import clean_name, clean_text
+from posapp.domain.catalogue.items import ItemKind
 from posapp.domain.repairs.estimates import (
     LONGEST_WARRANTY,
     MOST_PIECES,
     Estimate,
     EstimateStatus,
+    approved_limit,
     approved_of,
+    asked_of,
 )
 from posapp.domain.repairs.informing import ContactHow
+from posapp.domain.repairs.lines import TicketLines, sight_of
 from posapp.domain.repairs.tickets import (
     IN_REPAIR,
     NEEDS_APPROVAL,
@@ -36,6 +40,7 @@ from posapp.services.repairs.ticket_steps import (
     refuse_closed,
     refuse_gone,
     require_job,
+    require_ticket,
 )
 
 if TYPE_CHECKING:
@@ -95,6 +100,16 @@ class EstimateDesk:
     def __init__(self, store: "Store") -> None:
         self._store = store
 
+    def lines(self, actor: Actor, number: str) -> TicketLines:
+        """The lines of a ticket, what became of their parts, and how far the price may go."""
+        actor.require(Permission.TICKET_READ)
+        with self._store.look(actor, snapshot=True) as uow:
+            ticket = require_ticket(uow, number)
+            versions, parts = uow.estimates.of_ticket(ticket.id), uow.parts.of_ticket(ticket.id)
+            keys = {line.item_id for one in versions for line in one.lines if line.item_id is not None}
+            items = uow.items.some(sorted(keys))
+            return sight_of(versions, parts, {one.id for one in items if one.kind is not ItemKind.SERVICE})
+
     def ask(self, actor: Actor, command: AskEstimate) -> Estimate:
         """Keep a new version; its devices wait for the answer unless an earlier yes covers it."""
         actor.require(Permission.TICKET_WRITE)
@@ -106,8 +121,8 @@ class EstimateDesk:
             key = uow.estimates.add(ticket.id, _priced(uow, ticket, command.lines))
             made = uow.estimates.of_ticket(ticket.id)[0]
             uow.journal.add(Action.ESTIMATE_ASKED, "ticket", ticket.id, ref=ticket.number, after=_facts(made))
-            holding = approved_of(versions)
-            if holding is not None and made.total_minor <= (holding.limit_minor or holding.total_minor):
+            holding, limit = approved_of(versions), approved_limit(versions)
+            if holding is not None and limit is not None and made.total_minor <= limit:
                 _take_over(uow, ticket, made, holding)
             else:
                 _wait_for_answer(uow, ticket, made)
@@ -283,11 +298,13 @@ def _hold_prices(
 
 def _open_question(uow: "UnitOfWork", number: str, seen_version: int | None) -> tuple[Ticket, Estimate]:
     ticket = held_ticket(uow, number)
+    refuse_closed(ticket)
     versions = uow.estimates.of_ticket(ticket.id)
     _refuse_stale(ticket, versions, seen_version)
-    if not versions or versions[0].status != EstimateStatus.ASKED:
+    asked = asked_of(versions)
+    if asked is None:
         raise DomainError("estimate_none", f"No estimate of {ticket.number} waits for an answer.")
-    return ticket, versions[0]
+    return ticket, asked
 
 
 def _refuse_stale(ticket: Ticket, versions: list[Estimate], seen_version: int | None) -> None:

@@ -12,7 +12,7 @@ from posapp.domain.base.errors import DomainError
 from posapp.domain.base.names import clean_text
 from posapp.domain.catalogue.items import Item, MoveKind
 from posapp.domain.repairs.parts import PartState, PartUse
-from posapp.domain.repairs.tickets import Job, Ticket
+from posapp.domain.repairs.tickets import Job, StateGroup, Ticket
 from posapp.services.catalogue.items import REASON_LIMIT
 from posapp.services.catalogue.stock import held_item, move_stock, short_of
 from posapp.services.repairs.ticket_steps import (
@@ -72,6 +72,12 @@ class PartDesk:
             ticket = held_ticket(uow, number)
             job = require_job(ticket, position)
             refuse_gone(ticket, job)
+            if job.state.group is StateGroup.CANCELLED:
+                raise DomainError(
+                    "repair_cancelled",
+                    f"The repair of {job.device.name} was cancelled. Bring it back into another state first.",
+                    field="position",
+                )
             item = held_item(uow, item_id)
             if item.is_archived:
                 raise DomainError("item_archived", f"{item.name} is no longer in use.", field="item")

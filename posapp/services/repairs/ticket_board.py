@@ -2,8 +2,10 @@
 
 from typing import TYPE_CHECKING
 
+from posapp.domain.base.clock import wall_of
 from posapp.domain.base.names import clean_name
 from posapp.domain.bookings.bookings import check_minutes
+from posapp.domain.repairs.board import Sight, in_order
 from posapp.domain.repairs.tickets import BoardCard, StateGroup
 from posapp.services.bookings.agenda import day_bounds, usual_minutes
 from posapp.services.bookings.bench_time import done_at
@@ -14,21 +16,23 @@ if TYPE_CHECKING:
     from posapp.storage.unit_of_work import UnitOfWork
 
 
-def board_of(uow: "UnitOfWork", limit: int) -> Board:
-    """Everything in the shop, a column a state, at most `limit` devices each, the longest waiting first."""
-    states = uow.tickets.states
+def sight_of(uow: "UnitOfWork") -> Sight:
+    """This moment, in the day of the shop, with its settings."""
     business = uow.businesses.get()
-    today = business.day_of(uow.now)
-    _, end_of_day = day_bounds(today, today, business.time_zone)
-    counts = uow.board.counts()
-    columns = {
-        state.id: tuple(uow.board.cards_in(state.id, limit))
-        for state in states.states
-        if counts.get(state.id)
-    }
+    today = wall_of(uow.now, business.time_zone).date()
+    start, end = day_bounds(today, today, business.time_zone)
     rules = settings_of(uow)
-    hours, days = rules.untouched_hours, rules.uncollected_days
-    return Board(uow.now, end_of_day, hours, days, states, columns, counts)
+    return Sight(uow.now, start, end, rules.untouched_hours, rules.uncollected_days)
+
+
+def board_of(uow: "UnitOfWork") -> Board:
+    """Everything in the shop, a column a state."""
+    states = uow.tickets.states
+    found: dict[int, list[BoardCard]] = {}
+    for card in uow.board.here():
+        found.setdefault(card.state_id, []).append(card)
+    columns = {one.id: in_order(found[one.id], one) for one in states.states if one.id in found}
+    return Board(sight_of(uow), states, columns)
 
 
 def cards_of(uow: "UnitOfWork", wanted: CardFilter) -> list[BoardCard]:

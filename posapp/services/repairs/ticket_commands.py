@@ -6,7 +6,7 @@ from enum import Enum
 
 from posapp.domain.bookings.bookings import Source
 from posapp.domain.customers.customers import Customer
-from posapp.domain.repairs.board import SeenCard
+from posapp.domain.repairs.board import SeenCard, Sight
 from posapp.domain.repairs.devices import DeviceKind
 from posapp.domain.repairs.photos import ScaledPhoto
 from posapp.domain.repairs.tickets import (
@@ -16,9 +16,7 @@ from posapp.domain.repairs.tickets import (
     StateMap,
     Ticket,
     TicketState,
-    alerts_of,
 )
-from posapp.domain.repairs.waiting import waits_long
 from posapp.services.customers.customers import FindOrCreate
 from posapp.services.papers.papers import Output
 from posapp.services.repairs.estimates import LineAsked
@@ -175,15 +173,21 @@ class TakenIn:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """The states of the shop with what is in each: at most `limit` cards a column, and the true counts."""
+    """The states of the shop with all that is in each, in its order, at the moment of reading."""
 
-    now: datetime
-    end_of_day: datetime
-    untouched_hours: int
-    uncollected_days: int
+    sight: Sight
     states: StateMap
     columns: dict[int, tuple[BoardCard, ...]] = field(default_factory=dict)
-    counts: dict[int, int] = field(default_factory=dict)
+
+    @property
+    def counts(self) -> dict[int, int]:
+        """How many devices are in each state that has any."""
+        return {state: len(cards) for state, cards in self.columns.items()}
+
+    @property
+    def open_tickets(self) -> int:
+        """How many tickets have a device in the shop."""
+        return len({card.ticket_id for cards in self.columns.values() for card in cards})
 
     @property
     def shown_states(self) -> list[TicketState]:
@@ -192,17 +196,8 @@ class Board:
 
     def seen(self, state: TicketState) -> list[SeenCard]:
         """The cards of a column at the moment of reading."""
-        hours, days = self.untouched_hours, self.uncollected_days
-        return [
-            SeenCard(
-                card,
-                state,
-                alerts_of(card, state, self.now, end_of_day=self.end_of_day, untouched_hours=hours),
-                waits_long(state, card.state_since, self.now, uncollected_days=days),
-                self.now,
-            )
-            for card in self.columns.get(state.id, ())
-        ]
+        see = self.sight.see
+        return [see(card, state) for card in self.columns.get(state.id, ())]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from posapp.domain.base.names import clean_text
 from posapp.domain.repairs.tickets import Job, Ticket, TicketState
 from posapp.services.base.edits import refuse_stale
 from posapp.services.base.passcodes import Passcodes
+from posapp.services.repairs.approved_prices import refuse_price
 from posapp.services.repairs.intake import edited, iso
 from posapp.services.repairs.ticket_commands import EditJob, EditTicket, MoveJob, SaveTicket, Unchanged
 from posapp.services.repairs.ticket_moves import check_move
@@ -43,6 +44,8 @@ def change_job(uow: "UnitOfWork", passcodes: Passcodes, command: EditJob) -> boo
     ticket, job = held_job(uow, command)
     refuse_gone(ticket, job)
     edits = edited(uow, passcodes, job, command)
+    if "price_minor" in edits.columns:
+        refuse_price(uow, ticket, job, edits.columns["price_minor"])
     if edits.columns:
         uow.tickets.update_job(job.id, **edits.columns)
         note_on_job(uow, Action.TICKET_EDITED, ticket, job, before=edits.before, after=edits.after)

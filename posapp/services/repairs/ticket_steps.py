@@ -9,8 +9,17 @@ from posapp.domain.base.clock import to_us
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.numbers import Letter, kept_whole, number_of, number_text
 from posapp.domain.catalogue.items import MoveKind
+from posapp.domain.repairs.estimates import asked_of
 from posapp.domain.repairs.parts import PartState, PartUse
-from posapp.domain.repairs.tickets import Job, Needed, StateGroup, Ticket, TicketState, missing
+from posapp.domain.repairs.tickets import (
+    DIAGNOSING,
+    Job,
+    Needed,
+    StateGroup,
+    Ticket,
+    TicketState,
+    missing,
+)
 from posapp.services.catalogue.stock import held_item, move_stock
 from posapp.services.customers.customers import usable_customer
 
@@ -122,6 +131,7 @@ def refuse_step(uow: "UnitOfWork", ticket: Ticket, job: Job, after: TicketState)
     """Refuse to bring a device into a state that is reserved, or that wants to know more of it."""
     if after.is_reserved:
         uow.actor.require(Permission.TICKET_RESERVED, number=ticket.number)
+    _refuse_unanswered(uow, ticket, job, after)
     unknown = missing(job, after)
     if unknown:
         *first, last = (NEEDED[one] for one in unknown)
@@ -130,6 +140,23 @@ def refuse_step(uow: "UnitOfWork", ticket: Ticket, job: Job, after: TicketState)
             "state_needs",
             f"Before {ticket.number} is {after.name.lower()}, enter {words}.",
             field=unknown[0].value,
+            number=ticket.number,
+            position=job.position,
+        )
+
+
+def _refuse_unanswered(uow: "UnitOfWork", ticket: Ticket, job: Job, after: TicketState) -> None:
+    """While the customer is asked for a price nobody repairs at it: the device is looked at, or waits."""
+    goes_on = after.group is StateGroup.WORK and after.code != DIAGNOSING
+    leaves = after.group is StateGroup.CLOSED and job.state.group is StateGroup.READY
+    if not goes_on and not leaves and after.group is not StateGroup.READY:
+        return
+    asked = asked_of(uow.estimates.of_ticket(ticket.id))
+    if asked is not None and job.position in asked.positions:
+        raise DomainError(
+            "estimate_waits",
+            f"Estimate {asked.version} of {ticket.number} waits for the customer. Note the answer first.",
+            field="status",
             number=ticket.number,
             position=job.position,
         )

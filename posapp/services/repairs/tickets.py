@@ -7,6 +7,7 @@ undeletable history.
 
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ from posapp.domain.repairs.tickets import (
 )
 from posapp.services.base.edits import refuse_stale
 from posapp.services.base.passcodes import Passcodes
+from posapp.services.repairs.approved_prices import refuse_price
 from posapp.services.repairs.estimates import estimate_at_intake
 from posapp.services.repairs.intake import (
     add_job,
@@ -92,10 +94,23 @@ def taken_in(uow: "UnitOfWork", passcodes: Passcodes, command: TakeIn) -> TakenI
     found = customer_of(uow, command)
     ticket = open_ticket(uow, passcodes, command, found)
     if command.estimate:
+        _refuse_two_prices(command)
         estimate_at_intake(uow, ticket, command.estimate, is_agreed=command.is_agreed)
         ticket = require_ticket(uow, ticket.number)
     job_ids = queue_intake(uow, ticket, command.output, command.labels)
     return TakenIn(ticket, found.customer, found.created, found.other_name, job_ids)
+
+
+def _refuse_two_prices(command: TakeIn) -> None:
+    """A device costs what its lines come to, once they are agreed to, or what was promised; never both."""
+    for line in command.estimate:
+        if (
+            line.position <= len(command.devices)
+            and command.devices[line.position - 1].price_minor is not None
+        ):
+            raise DomainError(
+                "price_twice", "The lines say what this device costs. Leave its price empty.", field="price"
+            )
 
 
 class TicketDesk:
@@ -125,11 +140,11 @@ class TicketDesk:
         with self._store.look(actor) as uow:
             return uow.tickets.states
 
-    def board(self, actor: Actor, *, limit: int = 200) -> Board:
-        """Everything in the shop, a column a state, the longest waiting first."""
+    def board(self, actor: Actor) -> Board:
+        """Everything in the shop, a column a state, each in its order."""
         actor.require(Permission.TICKET_READ)
         with self._store.look(actor, snapshot=True) as uow:
-            return board_of(uow, limit)
+            return board_of(uow)
 
     def of_bookings(self, actor: Actor, booking_ids: Sequence[int]) -> dict[str, str]:
         """Which of these bookings became tickets: number of the booking -> of the ticket."""
@@ -188,6 +203,7 @@ class TicketDesk:
                 raise DomainError("devices_count", "A ticket holds at most 20 devices. Open another ticket.")
             add_job(uow, self._passcodes, ticket.id, ticket.jobs[-1].position + 1, device)
             after = require_ticket(uow, number)
+            refuse_price(uow, ticket, replace(after.jobs[-1], price_minor=None), device.price_minor)
             uow.journal.add(
                 Action.TICKET_DEVICE_ADDED,
                 "ticket",

@@ -19,7 +19,8 @@ from posapp.domain.repairs.informing import (
     reminder_due,
     storage_fee,
 )
-from posapp.domain.repairs.tickets import DISPOSED, BoardCard, Job, StateGroup, Ticket
+from posapp.domain.repairs.tickets import DISPOSED, BoardCard, Job, Ticket
+from posapp.domain.repairs.waiting import FOR_OWNERS
 from posapp.services.repairs.informing import Inform, note_message
 from posapp.services.repairs.ticket_states import RepairSettings, settings_of
 from posapp.services.repairs.ticket_steps import (
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from posapp.storage.unit_of_work import Store, UnitOfWork
 
 WORDS_LIMIT, REASON_LIMIT = 1000, 500
-WAITING = (StateGroup.READY, StateGroup.CANCELLED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,19 +58,20 @@ class UncollectedDesk:
         self._store = store
 
     def list(self, actor: Actor, *, from_days: int | None = None) -> list[Uncollected]:
-        """What waits at least `from_days` (None: the shop's setting), the longest waiting first."""
+        """What waits at least `from_days`, the longest waiting first.
+
+        None: what the shop calls uncollected, and whatever a reminder is due for before that.
+        """
         actor.require(Permission.TICKET_READ)
         with self._store.look(actor, snapshot=True) as uow:
             settings = settings_of(uow)
-            days = settings.uncollected_days if from_days is None else from_days
-            groups = {one.id: one.group for one in uow.tickets.states.states}
-            states = [key for key, group in groups.items() if group in WAITING]
-            cards = uow.informing.waiting(states, uow.now - timedelta(days=days))
-            sent = uow.informing.reminders(sorted({card.ticket_id for card in cards}))
-            return [_line(card, sent.get(card.ticket_id, []), settings, uow.now) for card in cards]
+            usual = settings.uncollected_days
+            days = min(usual, *settings.reminder_days, usual) if from_days is None else from_days
+            lines = _lines(uow, settings, days)
+        return [one for one in lines if from_days is not None or one.days >= usual or one.due_step]
 
     def remind(self, actor: Actor, command: Remind) -> ContactLine:
-        """Note that a reminder went out; it counts as every step that was due."""
+        """Note that a reminder went out: the next one for everything on the ticket that waits."""
         actor.require(Permission.TICKET_WRITE)
         with self._store.work(actor) as uow:
             ticket = held_ticket(uow, command.number)
@@ -93,7 +94,7 @@ class UncollectedDesk:
             uow.tickets.set_state(job.id, state.id, is_here=False)
             uow.tickets.update_job(job.id, shelf_id=None, passcode_wipe_at=passcode_end(uow))
             release_parts(uow, ticket, job, "Disposed of")
-            sent = _reminders_since(uow.informing.reminders([ticket.id]).get(ticket.id, []), job.state_since)
+            sent = _sent_for(uow, ticket)
             note_on_job(
                 uow,
                 Action.TICKET_DISPOSED,
@@ -115,23 +116,30 @@ class UncollectedDesk:
 
 def fee_of(uow: "UnitOfWork", job: Job) -> int:
     """What storing a device that waits for its owner has cost so far."""
-    if job.state.group not in WAITING or not job.is_here:
+    if job.state.group not in FOR_OWNERS or not job.is_here:
         return 0
     settings, days = settings_of(uow), (uow.now - job.state_since).days
     return storage_fee(days, settings.storage_free_days, settings.storage_fee_minor)
 
 
-def _line(
-    card: BoardCard, sent: "list[tuple[int, datetime]]", settings: RepairSettings, now: datetime
-) -> Uncollected:
+def _lines(uow: "UnitOfWork", settings: RepairSettings, days: int) -> list[Uncollected]:
+    """What waits at least so many days."""
+    states = [one.id for one in uow.tickets.states.states if one.group in FOR_OWNERS]
+    cards = uow.informing.waiting(states, uow.now - timedelta(days=days))
+    sent = uow.informing.reminders(sorted({card.ticket_id for card in cards}))
+    first = {card.ticket_id: card.state_since for card in reversed(cards)}
+    told = {key: _sent_since(sent.get(key, []), since) for key, since in first.items()}
+    return [_line(card, told[card.ticket_id], settings, uow.now) for card in cards]
+
+
+def _line(card: BoardCard, sent: "list[datetime]", settings: RepairSettings, now: datetime) -> Uncollected:
     days = (now - card.state_since).days
-    step = max((step for step, _ in _reminders_since(sent, card.state_since)), default=0)
-    due, next_at = reminder_due(card.state_since, now, settings.reminder_days, step)
+    due, next_at = reminder_due(card.state_since, now, settings.reminder_days, sent)
     return Uncollected(
         card,
         card.state_since,
         days,
-        step,
+        len(sent),
         due,
         next_at,
         storage_fee(days, settings.storage_free_days, settings.storage_fee_minor),
@@ -139,24 +147,26 @@ def _line(
     )
 
 
-def _reminders_since(sent: "list[tuple[int, datetime]]", since: datetime) -> "list[tuple[int, datetime]]":
+def _sent_since(sent: "list[datetime]", since: datetime) -> "list[datetime]":
     """Reminders of an earlier stay do not count."""
-    return [(step, at) for step, at in sent if at > since]
+    return [at for at in sent if at > since]
+
+
+def _sent_for(uow: "UnitOfWork", ticket: Ticket) -> "list[datetime]":
+    """When the customer was reminded of what waits, since the first device of the ticket began to."""
+    waiting = [job.state_since for job in ticket.jobs if job.state.group in FOR_OWNERS]
+    sent = uow.informing.reminders([ticket.id]).get(ticket.id, [])
+    return _sent_since(sent, min(waiting)) if waiting else []
 
 
 def _next_step(uow: "UnitOfWork", ticket: Ticket) -> int:
-    waiting = [job for job in ticket.jobs if job.state.group in WAITING]
-    if not waiting:
+    if not any(job.state.group in FOR_OWNERS for job in ticket.jobs):
         raise DomainError("nothing_waits", f"Nothing of {ticket.number} waits to be collected.")
-    since = min(job.state_since for job in waiting)
-    sent = _reminders_since(uow.informing.reminders([ticket.id]).get(ticket.id, []), since)
-    last = max((step for step, _ in sent), default=0)
-    due, _ = reminder_due(since, uow.now, settings_of(uow).reminder_days, last)
-    return due or last + 1
+    return len(_sent_for(uow, ticket)) + 1
 
 
 def _refuse_early(ticket: Ticket, job: Job, settings: RepairSettings, now: datetime) -> int:
-    if job.state.group not in WAITING:
+    if job.state.group not in FOR_OWNERS:
         raise DomainError(
             "dispose_state", f"{job.device.name} of {ticket.number} does not wait to be collected."
         )

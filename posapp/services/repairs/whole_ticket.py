@@ -11,6 +11,7 @@ from posapp.domain.repairs.loaners import Loan, Loaner
 from posapp.domain.repairs.photos import Photo
 from posapp.domain.repairs.tickets import StateMap, Ticket
 from posapp.services.customers.customers import require_customer
+from posapp.services.repairs.claims import Guarantees, guarantees_of
 from posapp.services.repairs.ticket_states import settings_of
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ class WholeTicket:
     steps: tuple[JournalLine, ...]
     contacts: tuple[Contact, ...]
     checks_quality: bool
+    guarantees: Guarantees
 
     @property
     def out(self) -> tuple[Loan, ...]:
@@ -53,4 +55,5 @@ def whole_ticket(uow: "UnitOfWork", ticket: Ticket) -> WholeTicket:
         tuple(lines_about(uow.connection, uow.actor.business, "ticket", ticket.id)),
         require_customer(uow, ticket.customer_id).contacts,
         settings_of(uow).quality_check,
+        guarantees_of(uow, ticket),
     )

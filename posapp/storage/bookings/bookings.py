@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, TypedDict, Unpack
 
-from sqlalchemy import Row, and_, bindparam, func, literal, select, update
+from sqlalchemy import Row, and_, bindparam, func, literal, or_, select, update
 
 from posapp.domain.base.clock import from_us, to_us
 from posapp.domain.base.errors import DomainError
@@ -65,7 +65,7 @@ _COMING = Hot(
             booking.c.business_id == bindparam("business"),
             booking.c.customer_id == bindparam("customer"),
             booking.c.starts_at >= bindparam("earliest"),  # what the index answers
-            booking.c.wall_start >= bindparam("day"),
+            or_(booking.c.wall_start >= bindparam("day"), booking.c.ends_at > bindparam("now")),
             booking.c.status.in_(_PENDING),
         )
     )
@@ -315,11 +315,12 @@ class Bookings(Repository):
         ]
 
     def coming(self, customer_id: int, day: date, *, limit: int) -> list[Booking]:
-        """A customer's bookings from a day of the shop's clock on that still matter, the soonest first."""
+        """A customer's bookings that still matter, from a day of the shop's clock on or running now."""
         values = {
             "business": self._business,
             "customer": customer_id,
-            "earliest": to_us(datetime.combine(day, time(), UTC) - _MOST_OFFSET),
+            "earliest": to_us(datetime.combine(day - _ONE_DAY, time(), UTC) - _MOST_OFFSET),
+            "now": self._at,
             "day": day.isoformat(),
             "limit": limit,
         }

@@ -1,47 +1,52 @@
-"""What is counted of a customer: bookings, visits, the next one, and the money between them and the shop."""
+"""What is counted of a customer: bookings, when they were here, and the money between them and the shop."""
 
 from datetime import datetime
 
-from sqlalchemy import BindParameter, and_, bindparam, func, literal, select, true
+from sqlalchemy import BindParameter, and_, bindparam, func, literal, select, true, union_all
 
-from posapp.domain.base.numbers import Letter, number_text
+from posapp.domain.base.clock import from_us
 from posapp.domain.bookings.bookings import BookingStatus
 from posapp.domain.customers.customers import CustomerFacts
+from posapp.domain.selling.orders import OrderStatus
 from posapp.storage.base.quick import Hot, beside
 from posapp.storage.base.repository import Repository
-from posapp.storage.base.rows import linked, moment_of
+from posapp.storage.base.rows import linked
 from posapp.storage.bookings.tables import booking
 from posapp.storage.old_data.spent import spent_of
-from posapp.storage.selling.order_tables import ledger_entry
-from posapp.storage.shop.tables import resource
+from posapp.storage.repairs.tables import job, ticket
+from posapp.storage.selling.order_tables import ledger_entry, sale_order
 
 _BUSINESS: BindParameter[int] = bindparam("business")
 _VISITS = [literal(state.value) for state in BookingStatus if state.is_visit]
-_DUE = [literal(state.value) for state in BookingStatus if state.is_due]
 _COUNTS = (
     select(
         func.count().label("bookings"),
-        func.count().filter(booking.c.status.in_(_VISITS)).label("visits"),
         func.count().filter(booking.c.status == BookingStatus.NO_SHOW.value).label("no_shows"),
-        func.max(booking.c.starts_at).filter(booking.c.status.in_(_VISITS)).label("last"),
     )
     .where(and_(beside(booking.c.business_id) == _BUSINESS, booking.c.customer_id == bindparam("key")))
     .subquery("counts")
 )
-_NEXT = (
-    select(booking.c.number, booking.c.starts_at, booking.c.wall_start, resource.c.name)
-    .join(resource, linked(booking.c.resource_id, resource))
-    .where(
-        and_(
-            beside(booking.c.business_id) == _BUSINESS,
-            booking.c.customer_id == bindparam("key"),
-            booking.c.starts_at >= bindparam("now"),
-            booking.c.status.in_(_DUE),
+_JOBS = job.join(ticket, linked(job.c.ticket_id, ticket))
+# Whenever the customer stood at the counter: came for a booking, brought or collected a device, bought.
+_WAS_HERE = Hot(
+    union_all(
+        *(
+            select(moment.label("at"))
+            .select_from(rows)
+            .where(and_(beside(of.c.business_id) == _BUSINESS, of.c.customer_id == bindparam("key"), which))
+            for moment, rows, of, which in (
+                (booking.c.starts_at, booking, booking, booking.c.status.in_(_VISITS)),
+                (ticket.c.created_at, ticket, ticket, true()),
+                (job.c.handed_at, _JOBS, ticket, job.c.handed_at.is_not(None)),
+                (
+                    sale_order.c.completed_at,
+                    sale_order,
+                    sale_order,
+                    sale_order.c.status == literal(OrderStatus.COMPLETED.value),
+                ),
+            )
         )
     )
-    .order_by(booking.c.starts_at)
-    .limit(1)
-    .subquery("coming")
 )
 _OWED = func.sum(ledger_entry.c.amount_minor)
 _MONEY = (
@@ -55,31 +60,24 @@ _MONEY = (
     .subquery("money")
 )
 _SPENT = select(spent_of(_BUSINESS, bindparam("key")).label("spent_minor")).subquery("spent")
-_FACTS = Hot(
-    select(_COUNTS, _MONEY, _SPENT, _NEXT).select_from(
-        _COUNTS.join(_MONEY, true()).join(_SPENT, true()).outerjoin(_NEXT, true())
-    )
-)
+_FACTS = Hot(select(_COUNTS, _MONEY, _SPENT).select_from(_COUNTS.join(_MONEY, true()).join(_SPENT, true())))
 
 
 class Facts(Repository):
     """What the shop knows of each customer of one business."""
 
     def of_customer(self, key: int) -> CustomerFacts:
-        """Counts, dates and sums, from the bookings, sales and entries themselves."""
-        keys = {"business": self._business, "key": key, "now": self._at}
-        row = self._connection.execute(_FACTS, keys).one()
-        is_coming = row.number is not None
+        """Counts and sums, from the bookings, sales and entries themselves; neither visits nor what comes."""
+        row = self._connection.execute(_FACTS, {"business": self._business, "key": key}).one()
         return CustomerFacts(
             row.bookings,
-            row.visits,
             row.no_shows,
-            moment_of(row.last),
-            number_text(Letter.BOOKING, row.number) if is_coming else None,
-            moment_of(row.starts_at),
-            row.name,
-            int(row.balance_minor),
-            int(row.credit_minor),
-            int(row.spent_minor),
-            next_booking_wall=datetime.fromisoformat(row.wall_start) if is_coming else None,
+            balance_minor=int(row.balance_minor),
+            credit_minor=int(row.credit_minor),
+            spent_minor=int(row.spent_minor),
         )
+
+    def was_here(self, key: int) -> list[datetime]:
+        """Every moment at which the customer came, brought, collected or bought something, in no order."""
+        rows = self._connection.execute(_WAS_HERE, {"business": self._business, "key": key})
+        return [from_us(row.at) for row in rows]

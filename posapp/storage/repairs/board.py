@@ -80,6 +80,7 @@ _OF_STATE = Hot(
     .limit(bindparam("limit")),
     BoardCard,
 )
+_HERE = Hot(CARDS.where(and_(job.c.business_id == _BUSINESS, IS_HERE)), BoardCard)
 _COUNTS = Hot(
     select(job.c.state_id, func.count())
     .where(and_(job.c.business_id == _BUSINESS, IS_HERE))
@@ -105,6 +106,10 @@ MOST_HERE = 20
 
 class Board(Repository):
     """The devices of one business."""
+
+    def here(self) -> list[BoardCard]:
+        """All jobs in the shop, in no order."""
+        return list(self._connection.execute(_HERE, {"business": self._business}))
 
     def cards_in(self, state_id: int, limit: int) -> list[BoardCard]:
         """The jobs in a state, the longest waiting first."""

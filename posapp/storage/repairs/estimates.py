@@ -143,9 +143,9 @@ class Estimates(Repository):
         unclaimed = and_(warranty.c.business_id == self._business, warranty.c.line_job_id == job_id, ~claimed)
         self._connection.execute(delete(warranty).where(unclaimed))
 
-    def warranties_of(self, device_id: int) -> list[Warranty]:
-        """Every warranty on a device, the one that lasts longest first."""
-        return self._warranties(warranty.c.device_id == device_id)
+    def warranties_of(self, *devices: int) -> list[Warranty]:
+        """Every warranty on some devices, the one that lasts longest first."""
+        return self._warranties(warranty.c.device_id.in_(devices))
 
     def warranty(self, key: int) -> Warranty | None:
         """One warranty."""

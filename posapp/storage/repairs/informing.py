@@ -78,12 +78,12 @@ class Informing(Repository):
         )
         return [BoardCard(*row) for row in rows]
 
-    def reminders(self, ticket_ids: list[int]) -> dict[int, list[tuple[int, datetime]]]:
-        """Step and moment of each reminder that went out, by ticket."""
-        found: dict[int, list[tuple[int, datetime]]] = {}
+    def reminders(self, ticket_ids: list[int]) -> dict[int, list[datetime]]:
+        """When each reminder went out, by ticket."""
+        found: dict[int, list[datetime]] = {}
         for keys in in_parts(ticket_ids):
             rows = self._connection.execute(
-                select(contact_log.c.ticket_id, contact_log.c.step, contact_log.c.created_at)
+                select(contact_log.c.ticket_id, contact_log.c.created_at)
                 .where(
                     and_(
                         contact_log.c.business_id == self._business,
@@ -94,5 +94,5 @@ class Informing(Repository):
                 .order_by(contact_log.c.id)
             )
             for row in rows:
-                found.setdefault(row.ticket_id, []).append((row.step, from_us(row.created_at)))
+                found.setdefault(row.ticket_id, []).append(from_us(row.created_at))
         return found

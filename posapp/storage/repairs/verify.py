@@ -163,6 +163,13 @@ QUESTIONS: tuple[Question, ...] = (
                 "HAVING count(*) > 1",
             ),
             Listed(
+                "what is here of T{0} costs more than was approved",
+                "SELECT t.number FROM estimate e JOIN ticket t ON t.id = e.ticket_id "
+                "JOIN (SELECT DISTINCT estimate_id, job_id FROM estimate_line) l ON l.estimate_id = e.id "
+                "JOIN job j ON j.id = l.job_id WHERE e.status = 'approved' AND j.is_here "
+                "GROUP BY t.id, t.number, e.limit_minor HAVING sum(j.price_minor) > e.limit_minor",
+            ),
+            Listed(
                 "a version of T{0} is missing",
                 "SELECT t.number FROM estimate e JOIN ticket t ON t.id = e.ticket_id "
                 "GROUP BY t.id, t.number HAVING max(e.version) <> count(*) OR min(e.version) <> 1",
@@ -230,9 +237,14 @@ QUESTIONS: tuple[Question, ...] = (
                 "OR (i.reserved > 0 AND i.archived_at IS NOT NULL)",
             ),
             Sift(
-                "part_use p JOIN item i ON i.id = p.item_id JOIN job j ON j.id = p.job_id",
+                "part_use p JOIN item i ON i.id = p.item_id JOIN job j ON j.id = p.job_id "
+                "JOIN ticket_state s ON s.id = j.state_id",
                 "p.id",
                 (
+                    (
+                        "part {0} is reserved for a repair that was cancelled",
+                        "p.state = 'reserved' AND s.group_code = 'cancelled'",
+                    ),
                     (
                         "part {0} is reserved for a device that has left",
                         "p.state = 'reserved' AND NOT j.is_here",

@@ -16,7 +16,6 @@ from posapp.services.bookings.days import DayColumn, day_columns, week_columns
 
 DAY_MINUTES = 1440
 STEP = 15
-MOST_BESIDE = 3
 _LEAST_MINUTES = 15  # a shorter booking is painted and packed as if it took this long
 _BUCKET = 60
 NEAR = 120
@@ -24,6 +23,14 @@ NEAR = 120
 _USUAL_HOURS = (9 * 60, 18 * 60)
 _SHORT = 20
 """A booking shorter than this has one line, which has to fit into a quarter of an hour."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """How many bookings stand side by side: if those are all, and if more are counted beside them."""
+
+    most: int = 3
+    with_more: int = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,23 +131,25 @@ def in_slot(column: Column, minute: int) -> list[Block | More]:
     return [*blocks, *(more for more in column.more if more.starts < until and more.ends > minute)]
 
 
-def day_picture(agenda: Agenda, zone: str) -> Picture:
+def day_picture(agenda: Agenda, zone: str, room: Beside = Beside()) -> Picture:
     """One day: a column per person and bench."""
-    return _picture(agenda, day_columns(agenda, zone), is_week=False)
+    return _picture(agenda, day_columns(agenda, zone), room, is_week=False)
 
 
-def week_picture(agenda: Agenda, zone: str, resource_id: int | None = None) -> Picture:
+def week_picture(
+    agenda: Agenda, zone: str, resource_id: int | None = None, room: Beside = Beside()
+) -> Picture:
     """Some days: a column per day, of everybody or of one person or bench."""
-    return _picture(agenda, week_columns(agenda, zone, resource_id), is_week=True)
+    return _picture(agenda, week_columns(agenda, zone, resource_id), room, is_week=True)
 
 
-def _picture(agenda: Agenda, columns: Iterable[DayColumn], *, is_week: bool) -> Picture:
-    packed = tuple(map(_column, columns))
+def _picture(agenda: Agenda, columns: Iterable[DayColumn], room: Beside, *, is_week: bool) -> Picture:
+    packed = tuple(_column(one, room) for one in columns)
     return Picture(agenda.first, agenda.now, agenda.resources, packed, is_week)
 
 
-def _column(one: DayColumn) -> Column:
-    blocks, more = pack([_block(booking, one.day) for booking in one.bookings], MOST_BESIDE)
+def _column(one: DayColumn, room: Beside) -> Column:
+    blocks, more = pack([_block(booking, one.day) for booking in one.bookings], room)
     read = {field.name: getattr(one, field.name) for field in fields(one)}
     return Column(**read, blocks=blocks, more=more)
 
@@ -150,19 +159,19 @@ def _block(booking: Booking, day: date) -> Block:
     return Block(booking, starts, ends)
 
 
-def pack(blocks: Sequence[Block], most: int) -> tuple[tuple[Block, ...], tuple[More, ...]]:
-    """Put what overlaps side by side, at most `most`; the rest is hidden, counted by the hour."""
+def pack(blocks: Sequence[Block], room: Beside) -> tuple[tuple[Block, ...], tuple[More, ...]]:
+    """Put what overlaps side by side as far as there is room; the rest is hidden, counted by the hour."""
     placed: list[Block] = []
     hidden: list[Block] = []
     cluster: list[Block] = []
     until = 0
     for block in sorted(blocks, key=lambda one: (one.starts, not one.booking.status.takes_time, -one.ends)):
         if cluster and block.starts >= until:
-            _settle(cluster, most, placed, hidden)
+            _settle(cluster, room, placed, hidden)
             cluster = []
         cluster.append(block)
         until = max(until, _end(block))
-    _settle(cluster, most, placed, hidden)
+    _settle(cluster, room, placed, hidden)
     return tuple(placed), _buckets(hidden)
 
 
@@ -170,7 +179,7 @@ def _end(block: Block) -> int:
     return max(block.ends, block.starts + _LEAST_MINUTES)
 
 
-def _settle(cluster: list[Block], most: int, placed: list[Block], hidden: list[Block]) -> None:
+def _settle(cluster: list[Block], room: Beside, placed: list[Block], hidden: list[Block]) -> None:
     ends: list[int] = []
     lanes: list[int] = []
     for block in cluster:
@@ -179,7 +188,7 @@ def _settle(cluster: list[Block], most: int, placed: list[Block], hidden: list[B
             ends.append(0)
         ends[lane] = _end(block)
         lanes.append(lane)
-    shown = min(len(ends), most)
+    shown = len(ends) if len(ends) <= room.most else room.with_more
     for block, lane in zip(cluster, lanes, strict=True):
         if lane < shown:
             width = _reach(block, lane, cluster, lanes, shown)

@@ -166,6 +166,17 @@ def moved(picture: Picture, trial: Trial, *, minutes: int = 0, columns: int = 0)
     return into_column(picture, replace(trial, minute=minute), target)
 
 
+def lead_of(day: date, block: Block) -> int:
+    """For how many minutes a booking was going on when this piece of it begins on the day."""
+    wall = block.booking.wall_start
+    return (day - wall.date()).days * DAY_MINUTES + block.starts - minute_of(wall)
+
+
+def at_minute(trial: Trial, minute: int) -> Trial:
+    """A booking on the move, from a minute of its day on; one before midnight is of the day before."""
+    return replace(trial, day=trial.day + timedelta(days=minute // DAY_MINUTES), minute=minute % DAY_MINUTES)
+
+
 def into_column(picture: Picture, trial: Trial, place: int) -> Trial:
     """A booking on the move, in that column: its day, and its person or bench where columns are people."""
     column = picture.columns[place]

@@ -71,12 +71,12 @@ class BookingForm(Form):
         self.add_field(self.service)
         self.when.join(self)
         self.add_field(self.note)
-        self.who.changed.connect(self._show_draft)
+        self.who.changed.connect(self.show_draft)
         self.who.changed.connect(self._touch)
         self.who.changed.connect(self._show_whose)
         self.who.settled.connect(self._next_field)
         self.service.taken.connect(self._service_taken)
-        self.service.edited.connect(self._show_draft)
+        self.service.edited.connect(self.show_draft)
         self.when.changed.connect(self._when_changed)
         self.when.time_picked.connect(self._take_time)
         self.who.rearranged.connect(self.order_tabs)
@@ -119,7 +119,7 @@ class BookingForm(Form):
         service = self.service.service()
         if service is not None:
             self.when.minutes.set_minutes(service.minutes)
-        self._show_draft()
+        self.show_draft()
 
     # -- new, or another time for one that exists --------------------------------------------------
     def start(self, day: date) -> None:
@@ -141,7 +141,7 @@ class BookingForm(Form):
         """What is shown now is where the clerk begins."""
         self.keeper.settle()
         self.frame.clear.hide()
-        self._show_draft()
+        self.show_draft()
 
     def edit(self, booking: "Booking") -> None:
         """Other values for this booking."""
@@ -247,7 +247,7 @@ class BookingForm(Form):
                 self.show_objection(None)
             else:
                 self.asked.emit(self.with_number(wish))
-        self._show_draft()
+        self.show_draft()
 
     def _is_own_place(self, wish: "Wish") -> bool:
         one = self.booking
@@ -272,9 +272,10 @@ class BookingForm(Form):
         if self.when.clash.text() and not was_shown and self.keeps_focus():
             # its height is known only once it is laid out
             QTimer.singleShot(0, self, lambda: self.frame.area.ensureWidgetVisible(self.when.clash))
-        self._show_draft()
+        self.show_draft()
 
-    def _show_draft(self) -> None:
+    def show_draft(self) -> None:
+        """Tell the calendar what stands in the form, as far as it says when."""
         wish = self.when.wish()
         if wish is None or (self.booking is None and self._is_blank()):
             self.drafted.emit(None)
@@ -358,7 +359,7 @@ class BookingForm(Form):
         self.service.show_price()
         self.notice.show_draft(draft, self._wording)
         self._touch()
-        self._show_draft()
+        self.show_draft()
         self.order_tabs()
         return missing
 

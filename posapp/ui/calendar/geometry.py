@@ -2,7 +2,8 @@
 
 from PySide6.QtCore import QPointF, QRectF, QSize
 
-from posapp.ui.calendar.arrangement import DAY_MINUTES, MOST_BESIDE, STEP, Block, Column, More, Picture
+from posapp.ui.calendar.arrangement import DAY_MINUTES, STEP, Beside, Block, Column, More, Picture
+from posapp.ui.calendar.beside import Lane
 from posapp.ui.calendar.stretch import home_minute
 from posapp.ui.theme import theme
 
@@ -10,17 +11,20 @@ HOUR, HEAD, GUTTER = 58, 41, 57
 MOST_HOUR = 240
 """A short day is not drawn out beyond this."""
 LEAST_DAY, LEAST_WEEK = 136, 104
-LEAST_LANE = 50
+LEAST_LANE = 44
 """So wide has a booking to be for its time and the beginning of a name."""
 _TOP, _FOOT, _STRIP, _SIDE = 12, 8, 30, 4
 
 
-def most_beside(width: int, columns: int, *, is_week: bool) -> int:
-    """How many bookings stand side by side in a calendar of that width, the rest being counted."""
+def beside_in(width: int, columns: int, *, is_week: bool) -> Beside:
+    """How many bookings have room side by side in a calendar of that width."""
     px = theme().px
     column = max((width - px(GUTTER)) / max(columns, 1), px(LEAST_WEEK if is_week else LEAST_DAY))
-    room = column - px(_STRIP) - 2 * px(_SIDE)
-    return min(max(int(room // px(LEAST_LANE)), 1), MOST_BESIDE)
+    room, most = column - 2 * px(_SIDE), Beside()
+    return Beside(
+        min(max(int(room // px(LEAST_LANE)), 1), most.most),
+        min(max(int((room - px(_STRIP)) // px(LEAST_LANE)), 1), most.with_more),
+    )
 
 
 class Geometry:
@@ -100,6 +104,10 @@ class Geometry:
     def whole(self, place: int, starts: int, ends: int) -> QRectF:
         """A box as wide as the column, for what is new or on the move."""
         return self._laned(place, starts, ends, (0, 1, 1), has_strip=False)
+
+    def in_lane(self, place: int, starts: int, ends: int, lane: Lane) -> QRectF:
+        """A box beside the bookings, for what is being made."""
+        return self._laned(place, starts, ends, (lane.lane, 1, lane.lanes), has_strip=lane.lanes > 1)
 
     def more(self, place: int, more: More) -> QRectF:
         """The box of a "+n"."""

@@ -8,6 +8,7 @@ from PySide6.QtGui import QBrush, QColor, QFontMetrics, QPainter, QPen
 from posapp.domain.base.typed_dates import WEEKDAYS
 from posapp.ui.calendar.arrangement import Column, Picture, minute_of
 from posapp.ui.calendar.geometry import Geometry
+from posapp.ui.calendar.painting import paint_line_of_now
 from posapp.ui.theme import theme
 from posapp.ui.widgets.paint import box, cut, draw_text
 from posapp.ui.wording import Wording, shown_count, translator
@@ -113,21 +114,38 @@ def _paint_hatch(painter: QPainter, rect: QRectF, label: str, *, is_light: bool 
     draw_text(painter, x, middle, words, font, tokens.text2)
 
 
-def paint_now(painter: QPainter, geometry: Geometry, wording: Wording) -> None:
-    """The red line of now across today, with the time beside it."""
-    picture, look, tokens = geometry.picture, theme(), theme().tokens
-    day = picture.now.date()
-    today = [place for place in geometry.visible_columns() if picture.columns[place].day == day]
-    if not today:
-        return
+def now_height(geometry: Geometry) -> float | None:
+    """Where the line of now lies, None while it is not in sight."""
+    picture, grid = geometry.picture, geometry.grid()
+    if not _places_of_today(geometry):
+        return None
     y = round(geometry.y(minute_of(picture.now)))
-    grid = geometry.grid()
-    if not grid.top() - 4 < y < grid.bottom():
+    return y if grid.top() - 4 < y < grid.bottom() else None
+
+
+def _places_of_today(geometry: Geometry) -> list[int]:
+    day = geometry.picture.now.date()
+    return [place for place in geometry.visible_columns() if geometry.picture.columns[place].day == day]
+
+
+def paint_now(painter: QPainter, geometry: Geometry) -> None:
+    """The red line of now across today; what is painted later lies over it."""
+    y = now_height(geometry)
+    if y is None:
         return
-    rects = [geometry.column(place).intersected(grid) for place in today]
+    look, grid = theme(), geometry.grid()
+    rects = [geometry.column(place).intersected(grid) for place in _places_of_today(geometry)]
     left, right = min(rect.left() for rect in rects), max(rect.right() for rect in rects)
-    painter.fillRect(QRectF(left - look.px(4), y - 1, right - left + look.px(4), 2), tokens.danger)
-    words = wording.time(picture.now.time())
+    paint_line_of_now(painter, QRectF(left - look.px(4), y, right - left + look.px(4), 0), y)
+
+
+def paint_clock(painter: QPainter, geometry: Geometry, wording: Wording) -> None:
+    """The time beside the red line."""
+    y = now_height(geometry)
+    if y is None:
+        return
+    look, tokens, grid = theme(), theme().tokens, geometry.grid()
+    words = wording.time(geometry.picture.now.time())
     font = look.font("caption", 600)
     width = QFontMetrics(font).horizontalAdvance(words) + look.px(10)
     x = geometry.gutter - width - look.px(7) if grid.x() else grid.right() + look.px(7)

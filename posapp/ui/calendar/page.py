@@ -8,15 +8,16 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from posapp.domain.bookings.bookings import Booking, BookingStatus
+from posapp.domain.bookings.bookings import Booking
 from posapp.ui.actions import Action, KeyWord, bar, hint
 from posapp.ui.calendar.booking_steps import BookingSteps
 from posapp.ui.calendar.form import BookingForm
 from posapp.ui.calendar.form_steps import FormSteps
 from posapp.ui.calendar.header import CalendarHeader
+from posapp.ui.calendar.hints import booking_hints, form_hints, slot_hints
 from posapp.ui.calendar.presenter import CalendarPresenter, Shown
 from posapp.ui.calendar.sheet import BookingSheet
-from posapp.ui.calendar.view import LETTERS, TICKET_LETTER, CalendarView
+from posapp.ui.calendar.view import CalendarView
 from posapp.ui.customers.without_phone import KEY as SAME
 from posapp.ui.fields.edits import is_save
 from posapp.ui.layout import columns, put, wide
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from posapp.ui.calendar.surface import Ghost
     from posapp.ui.session import Session
 
-_FORM = 396
+_FORM, _WEEKDAY = 396, 150
 _REFRESH_MS = 30_000
 _SUBJECTS = frozenset({"booking", "customer", "business", "resource", "service", "catalogue", "ticket"})
 
@@ -83,6 +84,7 @@ class CalendarPage(Page):
         header.people_asked.connect(self._set_person)
         header.new.clicked.connect(form.open_for_counter)
         self.view.slot_asked.connect(form.open_at)
+        self.view.room_changed.connect(self._soon.start)
         self.view.selected.connect(lambda _booking: self.keys_changed.emit())
         self.form.when.day_chosen.connect(self.show_day)
         self.form.drafted.connect(self._show_draft)
@@ -119,58 +121,18 @@ class CalendarPage(Page):
         if self.ask_bar.keeps_focus():
             return bar([hint("Return", self.tr("Choose")), hint("Esc", self.tr("Leave it"))])
         if self.form.keeps_focus():
-            return bar(self._form_hints())
+            return bar(form_hints(self.shown))
         if self.view.trial is not None:
             return bar([hint("Return", self.tr("Put it here")), hint("Esc", self.tr("Put it back"))])
-        return bar(self._slot_hints() if self.view.booking() is None else self._booking_hints())
-
-    def _mode_hints(self) -> tuple[Action, Action]:
-        day, week = self.tr("Day"), self.tr("Week")
-        now, other = (week, day) if self.shown.is_week else (day, week)
-        return hint("Alt+← →", now), hint("Alt+W", other)
-
-    def _form_hints(self) -> list[Action]:
-        return [
-            hint("Tab", self.tr("Next field")),
-            hint("Ctrl+Return", self.tr("Save")),
-            hint("Alt+1", self.tr("Free time")),
-            *self._mode_hints(),
-            hint("Esc", self.tr("Close form")),
-        ]
-
-    def _slot_hints(self) -> list[Action]:
-        now, other = self._mode_hints()
-        return [
-            hint("Return", self.tr("Book here")),
-            hint("Shift+Down", self.tr("Longer")),
-            now,
-            hint("Alt+Home", self.tr("Today")),
-            other,
-            hint("Ctrl+B", self.tr("New booking")),
-        ]
-
-    def _booking_hints(self) -> list[Action]:
-        words = {
-            BookingStatus.ARRIVED: self.tr("Arrived"),
-            BookingStatus.IN_SERVICE: self.tr("In service"),
-            BookingStatus.DONE: self.tr("Done"),
-            BookingStatus.CONFIRMED: self.tr("Confirmed"),
-            BookingStatus.NO_SHOW: self.tr("Did not come"),
-            BookingStatus.CANCELLED: self.tr("Cancel"),
-        }
-        letters = [hint(chr(key), words[status]) for key, status in LETTERS.items()]
-        letters.append(hint(chr(TICKET_LETTER), self.tr("Ticket")))
-        return [
-            hint("Return", self.tr("Open")),
-            hint("Ctrl+Down", self.tr("Move")),
-            *(letters if self.session.till.plain_keys else ()),
-            hint("Ctrl+P", self.tr("Slip")),
-        ]
+        return bar(
+            slot_hints(self.shown) if self.view.booking() is None else booking_hints(self.session.till)
+        )
 
     # -- coming and going --------------------------------------------------------------------------
     def activated(self, payload: object = None) -> None:
         """Show the calendar; with a customer's key the form for them, with a number that booking."""
         self.view.plain_keys = self.session.till.plain_keys
+        self.view.go_home()
         self._clock.start()
         self._wants_view = False
         if isinstance(payload, int):
@@ -232,8 +194,8 @@ class CalendarPage(Page):
         self._show_shown()
 
     def _fold(self) -> None:
-        """In a narrow window a week has the width to itself; a day brings the form back as it was."""
-        is_tight = self.shown.is_week and self.shell.is_compact
+        """Where days would be narrow a week has the width to itself; a day brings the form back as it was."""
+        is_tight = self.shown.is_week and self._is_narrow_for_week()
         if is_tight and not self.form.isHidden():
             self._is_folded = True
             had_focus = self.form.keeps_focus()
@@ -248,9 +210,14 @@ class CalendarPage(Page):
             self.header.new.hide()
         self.keys_changed.emit()
 
+    def _is_narrow_for_week(self) -> bool:
+        px = theme().px
+        return (self.width() - px(_FORM) - 3 * px(16)) / 7 < px(_WEEKDAY)
+
     def _show_form(self) -> None:
         self._wants_view = self._is_folded = False
         self.form.show()
+        self.form.show_draft()
         self.header.new.hide()
         self.keys_changed.emit()
 
@@ -297,6 +264,7 @@ class CalendarPage(Page):
     def go_today(self) -> None:
         """Back to today."""
         self._show(replace(self.shown, day=self.session.today()))
+        self.view.go_home()
         self._follow()
 
     def toggle_week(self) -> None:
@@ -334,12 +302,12 @@ class CalendarPage(Page):
     def _load(self) -> None:
         self._show_shown()
         self.shell.loading.begin(self.tr("Loading bookings"))
-        self.presenter.load(self.shown, self._loaded, self._not_loaded)
+        self.presenter.load(self.shown, self.view.viewport().width(), self._loaded, self._not_loaded)
 
     def _reload(self) -> None:
         """Read again without a word: something changed, or the clock moved on."""
         if self.isVisible():
-            self.presenter.load(self.shown, self._loaded, self._not_loaded)
+            self.presenter.load(self.shown, self.view.viewport().width(), self._loaded, self._not_loaded)
 
     def _loaded(self, picture: "Picture") -> None:
         self.shell.loading.end()

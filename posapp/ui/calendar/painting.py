@@ -3,7 +3,7 @@
 A state is told by icon, word and tone together; what is cancelled is struck through as well.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPen
@@ -31,10 +31,13 @@ def paint_block(
     with_service: bool,
     is_faded: bool = False,
     ticket: str = "",
+    now: float | None = None,
+    is_from_before: bool = False,
 ) -> None:
     """A booking: tinted box with a bar, state and time, name, and what is to be done where there is room.
 
-    Once it has become a ticket, its number stands in place of the word of the state.
+    Once it has become a ticket, its number stands in place of the word of the state. The line of `now` goes
+    through it behind the words; what began the day before has an arrow before its time.
     """
     booking = block.booking
     look, tokens = booking_look(booking.status), theme().tokens
@@ -48,10 +51,14 @@ def paint_block(
     if is_faded:
         painter.setOpacity(0.4)
     _paint_box(painter, rect, fill, line, bar)
+    is_crossed = now is not None and rect.top() < now < rect.bottom()
+    if now is not None and is_crossed:
+        paint_line_of_now(painter, rect, now)
     words = wording.booked(booking)
+    words = f"↑ {words}" if is_from_before else words
     name_ink = tokens.text2 if booking.status in _OVER else tokens.text
-    service = booking.service if with_service else ""
-    _paint_words(painter, rect, look, words, booking.shown_name(wording.region), service, ink, name_ink)
+    said = _Said(look, words, booking.shown_name(wording.region), booking.service if with_service else "")
+    _paint_words(painter, rect, said, (ink, name_ink), fill if is_crossed else None)
     if booking.override_reason is not None and rect.width() > theme().px(_NARROW):
         side = theme().px(14)
         x = rect.right() - side - theme().px(6)
@@ -68,27 +75,25 @@ def paint_new(
     service: str,
     *,
     is_wrong: bool,
-    is_outline: bool = False,
 ) -> None:
-    """What is not saved yet: a dashed box, in danger where something stands against it.
-
-    `is_outline`: other bookings lie there, and stay readable.
-    """
+    """What is not saved yet: a dashed box, in danger where something stands against it."""
     tokens = theme().tokens
     ink = tokens.danger if is_wrong else tokens.primary
     fill = tokens.danger_soft if is_wrong else tokens.primary_soft
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setBrush(Qt.BrushStyle.NoBrush if is_outline else fill)
+    painter.setBrush(fill)
     painter.setPen(QPen(ink, 2, Qt.PenStyle.DashLine))
     radius = theme().px(_RADIUS)
     painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), radius, radius)
-    if is_outline:
-        painter.restore()
-        return
     look = StatusLook("triangle-alert" if is_wrong else "plus", word, "danger" if is_wrong else "primary")
-    _paint_words(painter, rect, look, time, name, service, ink, tokens.text)
+    _paint_words(painter, rect, _Said(look, time, name, service), (ink, tokens.text), None)
     painter.restore()
+
+
+def paint_line_of_now(painter: QPainter, rect: QRectF, y: float) -> None:
+    """The red line at a height, from one side of a box to the other."""
+    painter.fillRect(QRectF(rect.x(), round(y) - 1, rect.width(), 2), theme().tokens.danger)
 
 
 def paint_more(painter: QPainter, rect: QRectF, more: More, *, is_focused: bool) -> None:
@@ -125,11 +130,31 @@ def _paint_box(painter: QPainter, rect: QRectF, fill: QColor, line: QColor | Non
     painter.restore()
 
 
-class _Line:
-    """One line of a box, filled from its beginning: the left, or the right in a mirrored window."""
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a box says; `service` "" where there is no room for it."""
 
-    def __init__(self, painter: QPainter, rect: QRectF, margins: tuple[float, float], middle: float) -> None:
-        self._painter, self._middle = painter, middle
+    look: StatusLook
+    time: str
+    name: str
+    service: str
+
+
+class _Line:
+    """One line of a box, filled from its beginning: the left, or the right in a mirrored window.
+
+    `ground` is laid under each word where something goes through the box.
+    """
+
+    def __init__(
+        self,
+        painter: QPainter,
+        rect: QRectF,
+        margins: tuple[float, float],
+        middle: float,
+        ground: QColor | None,
+    ) -> None:
+        self._painter, self._middle, self._ground = painter, middle, ground
         self._is_mirrored = painter.layoutDirection() == Qt.LayoutDirection.RightToLeft
         before, after = margins
         self._at = rect.right() - before if self._is_mirrored else rect.x() + before
@@ -150,12 +175,21 @@ class _Line:
 
     def icon(self, name: str, side: int, ink: QColor) -> None:
         """An icon."""
-        paint_icon(self._painter, name, self._take(side), self._middle - side / 2, side, ink)
+        x = self._take(side)
+        self._clear(x, side, side)
+        paint_icon(self._painter, name, x, self._middle - side / 2, side, ink)
 
     def text(self, words: str, font: QFont, ink: QColor) -> None:
         """Words, cut where the line ends."""
         words = cut(words, font, self.room)
-        draw_text(self._painter, self._take(advance(words, font)), self._middle, words, font, ink)
+        width = advance(words, font)
+        x = self._take(width)
+        self._clear(x, width, QFontMetrics(font).height())
+        draw_text(self._painter, x, self._middle, words, font, ink)
+
+    def _clear(self, x: float, width: float, height: float) -> None:
+        if self._ground is not None and width:
+            self._painter.fillRect(QRectF(x - 2, self._middle - height / 2, width + 4, height), self._ground)
 
 
 def advance(words: str, font: QFont) -> int:
@@ -164,35 +198,55 @@ def advance(words: str, font: QFont) -> int:
 
 
 def _paint_words(
-    painter: QPainter,
-    rect: QRectF,
-    look: StatusLook,
-    time: str,
-    name: str,
-    service: str,
-    ink: QColor,
-    name_ink: QColor,
+    painter: QPainter, rect: QRectF, said: _Said, inks: tuple[QColor, QColor], ground: QColor | None
 ) -> None:
-    px, height = theme().px, rect.height()
+    """Time first, then the name, then what is to be done; as many lines as there is room for."""
+    px, step = theme().px, theme().px(17)
     margins = (px(8), px(2)) if rect.width() < px(_NARROW) else (px(14), px(6))
+    most = _line_count(rect.height())
+    names = _wrapped(said, rect.width() - sum(margins), most - 1)
+    lines = min(most, 1 + len(names) + bool(said.service))
+    first = rect.y() + min(px(13), (rect.height() - lines * step) / 2 + step / 2)
+    rows = [_Line(painter, rect, margins, first + step * place, ground) for place in range(lines)]
     painter.save()
     painter.setClipRect(rect.adjusted(1, 0, -1, 0), Qt.ClipOperation.IntersectClip)
-    if height < px(_ROOM_FOR_TWO):
-        _paint_only_line(_Line(painter, rect, margins, rect.center().y()), look, time, name, ink, name_ink)
-        painter.restore()
-        return
-    has_three = height >= px(_ROOM_FOR_THREE) and bool(service)
-    step, lines = px(17), 3 if has_three else 2
-    first = rect.y() + min(px(13), (height - lines * step) / 2 + step / 2)
-    _first(_Line(painter, rect, margins, first), look, time, ink)
-    second = _Line(painter, rect, margins, first + step)
-    second.text(name, _name_font("small", look), name_ink)
-    small = theme().font("caption")
-    if has_three:
-        _Line(painter, rect, margins, first + 2 * step).text(service, small, theme().tokens.text2)
-    elif service and second.room > px(30):
-        second.text(f", {service}", small, theme().tokens.text2)
+    if lines == 1:
+        _only(rows[0], said, *inks)
+    else:
+        _first(rows[0], said, inks[0])
+        _names(rows[1:], names, said, inks[1])
     painter.restore()
+
+
+def _line_count(height: float) -> int:
+    px = theme().px
+    if height < px(_ROOM_FOR_TWO):
+        return 1
+    return 2 + max(int((height - px(_ROOM_FOR_THREE)) // px(17)) + 1, 0)
+
+
+def _names(rest: list[_Line], names: list[str], said: _Said, ink: QColor) -> None:
+    """The name over as many lines as it needs and has, then the service."""
+    bold, small = _name_font("small", said.look), theme().font("caption")
+    for line, part in zip(rest, names, strict=False):
+        line.text(part, bold, ink)
+    left, last = rest[len(names) :], rest[len(names) - 1]
+    if said.service and left:
+        left[0].text(said.service, small, theme().tokens.text2)
+    elif said.service and last.room > theme().px(30):
+        last.text(f", {said.service}", small, theme().tokens.text2)
+
+
+def _wrapped(said: _Said, room: float, most: int) -> list[str]:
+    """The name broken between its words, only where it is wider than a line; [] where there is no line."""
+    font, lines = _name_font("small", said.look), [""]
+    for word in said.name.split() if most else ():
+        longer = f"{lines[-1]} {word}".strip()
+        if lines[-1] and len(lines) < most and advance(longer, font) > room:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return lines if most else []
 
 
 def _name_font(size: str, look: StatusLook) -> QFont:
@@ -201,29 +255,27 @@ def _name_font(size: str, look: StatusLook) -> QFont:
     return font
 
 
-def _first(line: _Line, look: StatusLook, time: str, ink: QColor) -> None:
-    """Icon, time, and the word of the state where it fits."""
+def _first(line: _Line, said: _Said, ink: QColor) -> None:
+    """Icon, time, and the word of the state where it fits; the time is shown before the icon gets room."""
     px, font = theme().px, theme().font("caption", 600)
-    line.icon(look.icon, px(14), ink)
-    line.skip(px(4))
-    whole = f"{time} {look.word}"
-    if advance(whole, font) <= line.room:
-        line.text(whole, font, ink)
-    elif advance(time, font) <= line.room:
-        line.text(time, font, ink)
+    whole = f"{said.time} {said.look.word}"
+    if advance(said.time, font) + px(18) <= line.room:
+        line.icon(said.look.icon, px(14), ink)
+        line.skip(px(4))
+    line.text(whole if advance(whole, font) <= line.room else said.time, font, ink)
 
 
-def _paint_only_line(
-    line: _Line, look: StatusLook, time: str, name: str, ink: QColor, name_ink: QColor
-) -> None:
-    """All in one line; the word of the state gives way to the name."""
-    px, font = theme().px, theme().font("caption", 600)
-    whole = f"{time} {look.word}"
-    has_word = advance(f"{whole}{name}", font) + px(30) <= line.room
-    line.icon(look.icon, px(14), ink)
-    line.skip(px(4))
-    if has_word or advance(time, font) <= line.room:
-        line.text(whole if has_word else time, font, ink)
-        line.skip(px(8))
-    if line.room > px(24):
-        line.text(name, _name_font("caption", look), name_ink)
+def _only(line: _Line, said: _Said, ink: QColor, name_ink: QColor) -> None:
+    """All in one line: the word of the state gives way to the name, and then the icon does."""
+    px, font, bold = theme().px, theme().font("caption", 600), _name_font("caption", said.look)
+    time, gap = advance(said.time, font), px(8)
+    whole = f"{said.time} {said.look.word}"
+    has_word = advance(whole, font) + advance(said.name, bold) + px(18) + gap <= line.room
+    has_name_without = line.room - time - gap >= px(24)
+    if line.room - time - px(18) - gap >= px(40) or (line.room - time >= px(18) and not has_name_without):
+        line.icon(said.look.icon, px(14), ink)
+        line.skip(px(4))
+    line.text(whole if has_word else said.time, font, ink)
+    line.skip(gap)
+    if line.room >= px(22):
+        line.text(said.name, bold, name_ink)

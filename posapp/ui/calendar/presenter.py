@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from posapp.domain.bookings.bookings import Booking, BookingStatus
 from posapp.services.bookings.bookings import MakeBooking, MoveBooking
 from posapp.ui.calendar.arrangement import day_picture, week_picture
+from posapp.ui.calendar.geometry import beside_in
 from posapp.ui.customers.presenter import CustomerPresenter
 from posapp.ui.presenter import Done, Failed, ignore
 
@@ -53,15 +54,16 @@ class CalendarPresenter(CustomerPresenter):
     topic = "calendar"
 
     # -- reading -----------------------------------------------------------------------------------
-    def load(self, shown: Shown, done: "Done[Picture]", failed: Failed) -> None:
-        """The picture of a day or week."""
+    def load(self, shown: Shown, width: int, done: "Done[Picture]", failed: Failed) -> None:
+        """The picture of a day or week, for a calendar of that width."""
         zone = self.session.catalogue.business.time_zone
 
         def work(shop: "Shop", actor: "Actor") -> "Picture":
             agenda = shop.bookings.agenda(actor, *shown.span)
             if shown.is_week:
-                return week_picture(agenda, zone, shown.resource_id)
-            return day_picture(agenda, zone)
+                room = beside_in(width, 7, is_week=True)
+                return week_picture(agenda, zone, shown.resource_id, room)
+            return day_picture(agenda, zone, beside_in(width, len(agenda.resources), is_week=False))
 
         self.read(work, done, failed)
 

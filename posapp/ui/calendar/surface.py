@@ -1,16 +1,24 @@
 """The painted calendar without any say: columns, bookings, what is new or moving, where it is scrolled."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from posapp.ui.calendar.arrangement import DAY_MINUTES, Block, Column, More, Picture, free_column
+from posapp.ui.calendar.beside import Lane, beside
 from posapp.ui.calendar.cursor import Cursor, Trial
 from posapp.ui.calendar.geometry import Geometry
-from posapp.ui.calendar.ground import paint_columns, paint_head, paint_now, paint_times
+from posapp.ui.calendar.ground import (
+    now_height,
+    paint_clock,
+    paint_columns,
+    paint_head,
+    paint_now,
+    paint_times,
+)
 from posapp.ui.calendar.painting import paint_block, paint_more, paint_new
 from posapp.ui.calendar.stretch import is_in_reach
 from posapp.ui.icons import paint_icon
@@ -45,10 +53,15 @@ def _is_same_time(before: Ghost | None, now: Ghost) -> bool:
 class CalendarSurface(QAbstractScrollArea):
     """Paints a `Picture` and scrolls it; only what can be seen is painted."""
 
+    room_changed = Signal()  # another width: more or fewer bookings stand side by side
+
     def __init__(self, wording: Wording, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.wording = wording
         self.picture: Picture | None = None
+        """What is painted: `_read` with room for the draft."""
+        self._read: Picture | None = None
+        self._lane = Lane()
         self.cursor_at: Cursor | None = None
         self.trial: Trial | None = None
         self.objection = ""
@@ -75,7 +88,8 @@ class CalendarSurface(QAbstractScrollArea):
 
     def show_picture(self, picture: Picture) -> None:
         """Show these columns; where somebody scrolled the hour stays, else it is the one to begin with."""
-        before, self.picture = self.picture, picture
+        before, self._read, self.picture = self.picture, picture, picture
+        self._make_room()
         self._fit()
         if before is None or (before.first, before.is_week) != (picture.first, picture.is_week):
             self._go_home()
@@ -86,9 +100,22 @@ class CalendarSurface(QAbstractScrollArea):
         if draft == self.draft:
             return
         before, self.draft = self.draft, draft
+        self._make_room()
+        self._fit()
         if draft is not None and not _is_same_time(before, draft):
             self._reveal_draft(draft)
         self.viewport().update()
+
+    def _make_room(self) -> None:
+        """Move the bookings of a column aside where the draft would lie over them."""
+        draft, self.picture, self._lane = self.draft, self._read, Lane()
+        place = self.place_of_draft(draft) if draft is not None else None
+        if draft is None or place is None or self.picture is None:
+            return
+        columns = list(self.picture.columns)
+        ends = min(draft.minute + draft.minutes, DAY_MINUTES)
+        columns[place], self._lane = beside(columns[place], draft.minute, ends)
+        self.picture = replace(self.picture, columns=tuple(columns))
 
     def go_home(self) -> None:
         """Begin again at now or at the opening, with what is in the form in sight."""
@@ -162,6 +189,8 @@ class CalendarSurface(QAbstractScrollArea):
         super().resizeEvent(event)
         self._fit()
         self._go_home()
+        if event.size().width() != event.oldSize().width() and self.picture is not None:
+            self.room_changed.emit()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         """The header stays, so everything is painted anew."""
@@ -191,6 +220,7 @@ class CalendarSurface(QAbstractScrollArea):
         paint_columns(painter, geometry)
         painter.save()
         painter.setClipRect(geometry.grid())
+        paint_now(painter, geometry)
         for place in geometry.visible_columns():
             self._paint_column(painter, geometry, place, self.picture.columns[place])
         self._paint_draft(painter, geometry)
@@ -198,7 +228,7 @@ class CalendarSurface(QAbstractScrollArea):
         self._paint_trial(painter, geometry)
         painter.restore()
         paint_times(painter, geometry, self.wording)
-        paint_now(painter, geometry, self.wording)
+        paint_clock(painter, geometry, self.wording)
         paint_head(painter, geometry, self.cursor_at.column if self.cursor_at and self.hasFocus() else None)
         self._paint_objection(painter, geometry)
         painter.end()
@@ -207,6 +237,7 @@ class CalendarSurface(QAbstractScrollArea):
         first, last = geometry.visible_minutes()
         on_the_move = self.trial.booking.number if self.trial and self.trial.booking else ""
         is_week = geometry.picture.is_week
+        now = now_height(geometry) if column.day == geometry.picture.now.date() else None
         for block in column.blocks:
             if block.starts > last:
                 break
@@ -216,7 +247,15 @@ class CalendarSurface(QAbstractScrollArea):
             rect = geometry.block(place, block)
             ticket = self.tickets.get(block.booking.number, "")
             paint_block(
-                painter, rect, block, self.wording, with_service=not is_week, is_faded=is_faded, ticket=ticket
+                painter,
+                rect,
+                block,
+                self.wording,
+                with_service=not is_week,
+                is_faded=is_faded,
+                ticket=ticket,
+                now=now,
+                is_from_before=block.booking.wall_start.date() < column.day,
             )
         for more in column.more:
             if more.starts <= last and more.ends >= first:
@@ -230,26 +269,10 @@ class CalendarSurface(QAbstractScrollArea):
         place = self.place_of_draft(draft)
         if place is None:
             return
-        rect = geometry.whole(place, draft.minute, min(draft.minute + draft.minutes, DAY_MINUTES))
+        ends = min(draft.minute + draft.minutes, DAY_MINUTES)
+        rect = geometry.in_lane(place, draft.minute, ends, self._lane)
         shown = self.wording.time(time(draft.minute // 60, draft.minute % 60))
-        paint_new(
-            painter,
-            rect,
-            shown,
-            self.tr("New"),
-            draft.name,
-            draft.service,
-            is_wrong=draft.is_wrong,
-            is_outline=self._is_over_bookings(place, draft),
-        )
-
-    def _is_over_bookings(self, place: int, draft: Ghost) -> bool:
-        """Whether bookings lie where the draft would: they stay in sight, since keys and mouse reach them."""
-        assert self.picture is not None
-        ends = draft.minute + draft.minutes
-        column = self.picture.columns[place]
-        lying: tuple[Block | More, ...] = (*column.blocks, *column.more)
-        return any(one.starts < ends and draft.minute < one.ends for one in lying)
+        paint_new(painter, rect, shown, self.tr("New"), draft.name, draft.service, is_wrong=draft.is_wrong)
 
     def place_of_draft(self, draft: Ghost) -> int | None:
         """The column of what is in the form; with anyone it is the first that is free."""

@@ -95,7 +95,7 @@ class Tiles(QListView):
         self._model.show_rows(seats)
         self._fit()
         if seats:
-            self.setCurrentIndex(self._model.index(kept.index(marked) if marked in kept else 0))
+            self.setCurrentIndex(self._model.index(kept.index(marked) if marked in kept else 0, 0))
         self._is_filling = False
         self._tell()
 
@@ -107,7 +107,7 @@ class Tiles(QListView):
         """Mark a tile so many further on."""
         place = self.currentIndex().row() + step
         if 0 <= place < self._model.rowCount():
-            self.setCurrentIndex(self._model.index(place))
+            self.setCurrentIndex(self._model.index(place, 0))
 
     def refresh(self) -> None:
         """What is told of them has changed by the clock."""

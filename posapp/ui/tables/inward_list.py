@@ -32,7 +32,7 @@ class InwardList(QListView):
 
     def turn_to(self, row: int) -> None:
         """Choose a row."""
-        self.setCurrentIndex(self.rows.index(row))
+        self.setCurrentIndex(self.rows.index(row, 0))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens, everything else moves."""

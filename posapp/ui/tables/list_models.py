@@ -3,19 +3,26 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal
 
-from posapp.ui.tables.rows_model import ROW, SHOWN, SPOKEN, Index
+from posapp.ui.tables.rows_model import ROW, SHOWN, SPOKEN, Column, Index, nothing_in
 
 PAGE = 200
 
 
-class RowListModel(QAbstractListModel):
-    """A list of values. `words` says a row in one line, for screen readers and typing ahead."""
+class RowListModel(QAbstractTableModel):
+    """A list of values. `words` says a row in one line, for screen readers and typing ahead.
 
-    def __init__(self, words: Callable[[Any], str], parent: QObject | None = None) -> None:
+    With `cells` it is a table whose cells say the parts of a row: the first one is found by typing ahead, and
+    spoken it is the whole row.
+    """
+
+    def __init__(
+        self, words: Callable[[Any], str], parent: QObject | None = None, *, cells: Sequence[Column] = ()
+    ) -> None:
         super().__init__(parent)
         self._words = words
+        self._cells = tuple(cells)
         self._rows: list[Any] = []
 
     def show_rows(self, rows: Sequence[Any]) -> None:
@@ -36,14 +43,29 @@ class RowListModel(QAbstractListModel):
         """How many rows are here."""
         return 0 if parent.isValid() else len(self._rows)
 
+    def columnCount(self, parent: Index = QModelIndex()) -> int:
+        """How many cells a row has."""
+        return 0 if parent.isValid() else max(len(self._cells), 1)
+
     def data(self, index: Index, role: int = SHOWN) -> Any:
-        """The row itself, or its words."""
+        """The row itself, its words, or those of a cell."""
         if not index.isValid():
             return None
         row = self._rows[index.row()]
         if role == ROW:
             return row
-        return self._words(row) if role in (SHOWN, SPOKEN) else None
+        if role not in (SHOWN, SPOKEN):
+            return None
+        column = index.column()
+        if not self._cells or (column == 0 and role == SPOKEN):
+            return self._words(row)
+        said = self._cells[column].text(row)
+        return said if said or role == SHOWN else nothing_in(self._cells[column])
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = SHOWN) -> Any:
+        """What the cells are called."""
+        is_named = orientation == Qt.Orientation.Horizontal and 0 <= section < len(self._cells)
+        return self._cells[section].title if is_named and role == SHOWN else None
 
 
 Fetch = Callable[[Any, int, Callable[[Sequence[Any]], None]], None]
@@ -55,8 +77,15 @@ class PagedModel(RowListModel):
 
     loading = Signal(bool)
 
-    def __init__(self, words: Callable[[Any], str], fetch: Fetch, parent: QObject | None = None) -> None:
-        super().__init__(words, parent)
+    def __init__(
+        self,
+        words: Callable[[Any], str],
+        fetch: Fetch,
+        parent: QObject | None = None,
+        *,
+        cells: Sequence[Column] = (),
+    ) -> None:
+        super().__init__(words, parent, cells=cells)
         self._fetch = fetch
         self._asked = 0
         self._is_waiting = False

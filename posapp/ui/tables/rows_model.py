@@ -3,10 +3,17 @@
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QCoreApplication,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+)
 
 Index = QModelIndex | QPersistentModelIndex
-SHOWN, SORT = Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.UserRole
+SHOWN = Qt.ItemDataRole.DisplayRole
 ROW = Qt.ItemDataRole.UserRole + 1
 """The whole row, for delegates and for whoever opens it."""
 SPOKEN = Qt.ItemDataRole.AccessibleTextRole
@@ -21,6 +28,16 @@ class Column(NamedTuple):
     text: Callable[[Any], str]
     sort_key: Callable[[Any], Any] | None = None
     is_figure: bool = False
+
+
+def sort_key(column: Column) -> Callable[[Any], Any]:
+    """By what its rows are put in order: what it says, if it has no key of its own."""
+    return column.sort_key or (lambda row: column.text(row).casefold())
+
+
+def nothing_in(column: Column) -> str:
+    """What an empty cell says to a listener."""
+    return QCoreApplication.translate("RowsModel", "{column}: nothing").format(column=column.title)
 
 
 class RowsModel(QAbstractTableModel):
@@ -62,7 +79,7 @@ class RowsModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._columns)
 
     def data(self, index: Index, role: int = SHOWN) -> Any:
-        """The text, the sort key, or the whole row."""
+        """The text, or the whole row."""
         if not index.isValid():
             return None
         column, row = self._columns[index.column()], self._rows[index.row()]
@@ -73,10 +90,8 @@ class RowsModel(QAbstractTableModel):
         if role == SHOWN:
             return column.text(row)
         if role == SPOKEN:  # nothing would leave a listener without a place
-            return column.text(row) or self.tr("{column}: nothing").format(column=column.title)
-        if role != SORT:
-            return None
-        return column.sort_key(row) if column.sort_key is not None else column.text(row).casefold()
+            return column.text(row) or nothing_in(column)
+        return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = SHOWN) -> Any:
         """The titles, aligned as their columns."""

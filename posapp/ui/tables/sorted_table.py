@@ -3,12 +3,40 @@
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHeaderView, QTableView
 
-from posapp.ui.tables.rows_model import SORT, Column, RowsModel
+from posapp.ui.tables.rows_model import Column, RowsModel, sort_key
 from posapp.ui.tables.two_line_delegate import dress_table
+
+
+class _SortedRows(RowsModel):
+    """Rows that stand in the order of a column, however they come."""
+
+    _by = -1
+    _is_descending = False
+
+    def show_rows(self, rows: Sequence[Any]) -> None:
+        """Replace all rows."""
+        super().show_rows([rows[place] for place in self._order_of(rows)])
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Stand in the order of a column; what is equal in it stays as it is."""
+        self._by, self._is_descending = column, order == Qt.SortOrder.DescendingOrder
+        self.layoutAboutToBeChanged.emit()
+        order_of = self._order_of(self._rows)
+        now = {was: place for place, was in enumerate(order_of)}
+        kept = self.persistentIndexList()
+        self._rows = tuple(self._rows[place] for place in order_of)
+        self.changePersistentIndexList(kept, [self.index(now[one.row()], one.column()) for one in kept])
+        self.layoutChanged.emit()
+
+    def _order_of(self, rows: Sequence[Any]) -> Sequence[int]:
+        if not 0 <= self._by < len(self._columns):
+            return range(len(rows))
+        keys = list(map(sort_key(self._columns[self._by]), rows))
+        return sorted(range(len(rows)), key=keys.__getitem__, reverse=self._is_descending)
 
 
 class SortedTable(QTableView):
@@ -33,11 +61,8 @@ class SortedTable(QTableView):
         """`wide` is the column that takes the room that is left; `is_fitted`: the others fit their words."""
         super().__init__()
         self._key, self._letters = key, letters
-        self._model = RowsModel(columns, self)
-        self._sorted = QSortFilterProxyModel(self)
-        self._sorted.setSortRole(SORT)
-        self._sorted.setSourceModel(self._model)
-        self.setModel(self._sorted)
+        self._model = _SortedRows(columns, self)
+        self.setModel(self._model)
         self.setAccessibleName(name)
         dress_table(self)
         self.horizontalHeader().setStretchLastSection(False)
@@ -49,12 +74,12 @@ class SortedTable(QTableView):
 
     def current(self) -> Any:
         """The row of the cursor, None without one."""
-        return self._model.row_at(self._sorted.mapToSource(self.currentIndex()))
+        return self._model.row_at(self.currentIndex())
 
     def chosen(self) -> list[Any]:
         """All chosen rows, else the current one."""
         indexes = self.selectionModel().selectedRows()
-        found = [self._model.row_at(self._sorted.mapToSource(index)) for index in indexes]
+        found = [self._model.row_at(index) for index in indexes]
         current = self.current()
         return found or ([current] if current is not None else [])
 
@@ -67,17 +92,17 @@ class SortedTable(QTableView):
         kept, is_first = self.current(), self._model.rowCount() == 0
         chosen = {self._key(one) for one in self.chosen()}
         self._model.show_rows(rows)
-        places = {self._key(one): place for place, one in enumerate(rows)}
+        places = {self._key(one): place for place, one in enumerate(self._model.rows())}
         if kept is not None and self._key(kept) in places:
             self.setCurrentIndex(self._index(places[self._key(kept)]))
         elif rows and is_first:
-            self.setCurrentIndex(self._sorted.index(0, 0))
+            self.setCurrentIndex(self._index(0))
         flags = QItemSelectionModel.SelectionFlag
         for key in chosen & places.keys():
             self.selectionModel().select(self._index(places[key]), flags.Select | flags.Rows)
 
     def _index(self, place: int) -> QModelIndex:
-        return self._sorted.mapFromSource(self._model.index(place, 0))
+        return self._model.index(place, 0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """What is no key of ours is the table's."""

@@ -123,7 +123,7 @@ class Board(QScrollArea):
         if target is not None:
             target.setFocus()
             place = min(row, target.model_of_cards.rowCount() - 1)
-            target.setCurrentIndex(target.model_of_cards.index(place))
+            target.setCurrentIndex(target.model_of_cards.index(place, 0))
             self.ensureWidgetVisible(target)
 
     def _asked(self, what: str, card: ShownCard | None) -> None:

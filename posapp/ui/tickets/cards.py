@@ -30,7 +30,7 @@ class CardDelegate(QStyledItemDelegate):
         fill = tokens.selection if is_selected else tokens.surface
         line = tokens.primary if is_selected else tokens.border
         box(painter, QRectF(rect), px(8), fill, line, 2 if is_selected else 1)
-        if shown.is_late:
+        if shown.is_urgent:
             self._paint_bar(painter, rect)
         left, right = rect.x() + px(11), rect.right() - px(10)
         card, top = shown.card, rect.y()
@@ -84,10 +84,12 @@ class CardDelegate(QStyledItemDelegate):
 
 
 def urgency(shown: ShownCard) -> tuple[str, QColor, int] | None:
-    """Icon, ink and weight of what is late or due today."""
-    if shown.is_late:
+    """Icon, ink and weight of what somebody waits for, is due today, or stands still."""
+    if shown.is_urgent:
         return "triangle-alert", theme().tokens.danger, 600
-    return ("clock", theme().tokens.warning, 600) if shown.is_due_today else None
+    if shown.is_due_today or shown.is_too_long:
+        return "clock", theme().tokens.warning, 600
+    return None
 
 
 def initials(name: str) -> str:

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QByteArray, QMimeData, QModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QCoreApplication, QMimeData, QModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QCursor,
+    QDrag,
     QDragEnterEvent,
     QDragMoveEvent,
     QDropEvent,
@@ -15,13 +17,14 @@ from PySide6.QtGui import (
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QFrame, QListView, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from posapp.ui.icons import paint_icon
 from posapp.ui.layout import rows, wide
-from posapp.ui.tables import Index, RowListModel, dress_list
+from posapp.ui.tables import Column as CellColumn
+from posapp.ui.tables import Index, PaintedTable, RowListModel
 from posapp.ui.theme import theme
-from posapp.ui.tickets.cards import CardDelegate
+from posapp.ui.tickets.cards import CARD_HEIGHT, GAP, CardDelegate
 from posapp.ui.tickets.looks import ticket_look
 from posapp.ui.tickets.presenter import Column, ShownCard
 from posapp.ui.widgets.buttons import Button
@@ -31,6 +34,7 @@ MIME = "application/x-posapp-job"
 WIDTH_COMPACT, WIDTH_FOLDED, WIDTH_WIDEST, GUTTER = 190, 44, 280, 12
 PLAIN_KEYS = {
     Qt.Key.Key_A: "assign",
+    Qt.Key.Key_M: "mine",
     Qt.Key.Key_N: "note",
     Qt.Key.Key_T: "tell",
     **{Qt.Key(Qt.Key.Key_0 + digit): str(digit) for digit in range(1, 10)},
@@ -42,7 +46,7 @@ class CardModel(RowListModel):
     """The cards of a column; each can be dragged and dropped."""
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(lambda card: card.words, parent)
+        super().__init__(lambda card: card.words, parent, cells=card_cells())
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Cards can be dragged; the column takes drops itself."""
@@ -61,7 +65,25 @@ class CardModel(RowListModel):
         return data
 
 
-class ColumnView(QListView):
+def card_cells() -> tuple[CellColumn, ...]:
+    """What the cells of a card say to those who do not see it."""
+
+    def said(words: str) -> str:
+        return QCoreApplication.translate("CardModel", words)
+
+    return (
+        CellColumn(said("Ticket"), lambda one: one.number),
+        CellColumn(said("Customer"), lambda one: one.card.customer_name or f"PL{one.card.pl_number}"),
+        CellColumn(said("Device"), lambda one: one.card.device),
+        CellColumn(said("Fault"), lambda one: one.card.fault),
+        CellColumn(said("Status"), lambda one: one.state.name),
+        CellColumn(said("Due"), lambda one: one.due_words),
+        CellColumn(said("Technician"), lambda one: one.card.technician),
+        CellColumn(said("Price"), lambda one: one.price),
+    )
+
+
+class ColumnView(PaintedTable):
     """One column's cards. Keys that a column cannot answer itself go to the board."""
 
     dropped = Signal(int, int)  # job key, state key
@@ -71,23 +93,29 @@ class ColumnView(QListView):
     plain_keys = True
 
     def __init__(self, state_id: int, name: str) -> None:
-        super().__init__()
+        super().__init__(row=CARD_HEIGHT + GAP)
         self.state_id = state_id
         self.model_of_cards = CardModel(self)
         self.setModel(self.model_of_cards)
         self.setItemDelegate(CardDelegate(self))
-        dress_list(self)
         self.setProperty("role", "column")
         self.setProperty("ring", False)  # the current card shows the focus
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setDragEnabled(True)
         self.setAcceptDrops(True)
-        self.setDragDropMode(QListView.DragDropMode.DragDrop)
+        self.setDragDropMode(PaintedTable.DragDropMode.DragDrop)
+        self.setDropIndicatorShown(False)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.setAccessibleName(name)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalScrollBar().valueChanged.connect(lambda _value: self.scrolled.emit())
         self.doubleClicked.connect(lambda _index: self.asked.emit("open", self.current_card()))
+        theme().changed.connect(self._fit_rows)
+        self._fit_rows()
+
+    def _fit_rows(self) -> None:
+        """Cards are no rows of a list: touch mode leaves their height."""
+        self.verticalHeader().setDefaultSectionSize(theme().px(CARD_HEIGHT + GAP))
 
     def current_card(self) -> ShownCard | None:
         """The card with the focus."""
@@ -99,28 +127,36 @@ class ColumnView(QListView):
         if tuple(cards) == tuple(self.model_of_cards.rows()):
             return
         kept, row = self.current_card(), self.currentIndex().row()
-        height = self.visualRect(self.currentIndex()).y()
+        height = self.rowViewportPosition(row)
         bar = self.verticalScrollBar()
         value = bar.value()
         self.model_of_cards.show_rows(cards)
-        self.executeDelayedItemsLayout()
         if kept is None or not cards:
             bar.setValue(value)
             return
         places = [place for place, one in enumerate(cards) if one.card.job_id == kept.card.job_id]
-        self.setCurrentIndex(self.model_of_cards.index((places or [min(row, len(cards) - 1)])[0]))
+        self.setCurrentIndex(self.model_of_cards.index((places or [min(row, len(cards) - 1)])[0], 0))
         bar.setValue(value)
         if places:
-            bar.setValue(value + self.visualRect(self.currentIndex()).y() - height)
+            bar.setValue(value + self.rowViewportPosition(places[0]) - height)
 
     def hidden_below(self) -> int:
         """How many cards lie wholly or half below the lower edge."""
-        last = self.model_of_cards.rowCount() - 1
-        while last >= 0 and self.visualRect(self.model_of_cards.index(last)).bottom() > (
-            self.viewport().height() + theme().px(8)
-        ):
-            last -= 1
-        return self.model_of_cards.rowCount() - 1 - last
+        px = theme().px
+        seen = self.viewport().height() + px(GAP) + self.verticalScrollBar().value() + 1
+        return max(self.model_of_cards.rowCount() - seen // px(CARD_HEIGHT + GAP), 0)
+
+    def startDrag(self, actions: Qt.DropAction) -> None:
+        """Take the card along, as it looks."""
+        index = self.currentIndex()
+        if not index.isValid():
+            return
+        drag = QDrag(self)
+        drag.setMimeData(self.model_of_cards.mimeData([index]))
+        rect = self.row_rect(index.row())
+        drag.setPixmap(self.viewport().grab(rect))
+        drag.setHotSpot(self.viewport().mapFromGlobal(QCursor.pos()) - rect.topLeft())
+        drag.exec(actions, Qt.DropAction.MoveAction)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another height hides other cards."""
@@ -137,7 +173,7 @@ class ColumnView(QListView):
         cards = self.model_of_cards.rows()
         place = next((n for n, one in enumerate(cards) if one.card.job_id == job_id), 0)
         if cards:
-            self.setCurrentIndex(self.model_of_cards.index(place))
+            self.setCurrentIndex(self.model_of_cards.index(place, 0))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """A column that is entered has a current card, and shows it: keys act on it."""
@@ -192,7 +228,7 @@ class ColumnHead(QWidget):
     def show_column(self, column: Column) -> None:
         """Another count."""
         self._column = column
-        self.setAccessibleName(f"{column.state.name}, {column.count}")
+        self.setAccessibleName(f"{column.state.name}, {len(column.cards)}")
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -261,7 +297,6 @@ class BoardColumn(QWidget):
         super().__init__()
         self.head, self.more = ColumnHead(column, number), MoreButton()
         self.view = ColumnView(column.state.id, column.state.name)
-        self._cut = 0
         rows(self.head, wide(self.view), self.more, gap=8, host=self)
         self.more.clicked.connect(self._page_down)
         self.view.scrolled.connect(self._count)
@@ -270,7 +305,6 @@ class BoardColumn(QWidget):
     def show_column(self, column: Column) -> None:
         """Other cards."""
         self.head.show_column(column)
-        self._cut = column.cut
         self.view.show_cards(column.cards)
         self._count()
 
@@ -282,7 +316,7 @@ class BoardColumn(QWidget):
         self.setToolTip(self.view.accessibleName() if folded else "")
 
     def _count(self) -> None:
-        below = self.view.hidden_below() + self._cut
+        below = self.view.hidden_below()
         self.more.setText(self.tr("{n} more").format(n=below))
         self.more.setVisible(below > 0)
 

@@ -17,7 +17,7 @@ from posapp.ui.sell.take_payment import TakePayment
 from posapp.ui.session import Session
 from posapp.ui.tickets.board import Board
 from posapp.ui.tickets.card_steps import CardSteps
-from posapp.ui.tickets.presenter import BoardPresenter
+from posapp.ui.tickets.presenter import BoardPresenter, ShownCard
 from posapp.ui.tickets.ticket_list import TicketList
 from posapp.ui.tickets.ticket_sheet import TicketSheet
 from posapp.ui.tickets.tools import BOARD, LIST, UNCOLLECTED, BoardTools
@@ -62,9 +62,9 @@ class TicketsPage(Page):
         self.tools.view_chosen.connect(self._show)
         self.tools.new_asked.connect(self._new_ticket)
         self._set_plain_keys()
-        self.board.asked.connect(self._steps.do)
+        self.board.asked.connect(self._asked)
         self.board.move_asked.connect(self._steps.move)
-        self.list.asked.connect(self._steps.do)
+        self.list.asked.connect(self._asked)
         self._steps.changed.connect(self._read)
         self._steps.asking_over.connect(self._focus_cards)
         self._steps.sheet_asked.connect(self.open_ticket)
@@ -91,6 +91,8 @@ class TicketsPage(Page):
             hint("A", tr("Assign"), has_plain),
             hint("N", tr("Note"), has_plain),
             hint("T", tr("Tell"), has_plain),
+            hint("M", tr("My jobs"), has_plain),
+            Action("tickets_mine", tr("My jobs"), "Alt+M", self._swap_mine, in_bar=False),
             Action(
                 "tickets_find", tr("Find on the board"), "Ctrl+F", self.tools.words.setFocus, in_bar=False
             ),
@@ -191,24 +193,31 @@ class TicketsPage(Page):
 
     def _show(self) -> None:
         self._notice.hide()
-        view = self.tools.view.current()
+        view, board = self.tools.view.current(), self._presenter.board
         self.tools.set_view(view)
-        self.tools.show_cards(self._presenter.all_cards())
+        self.tools.show_cards(
+            self._presenter.all_cards(),
+            tickets=board.open_tickets if board is not None else 0,
+            me=self._presenter.my_name(),
+        )
         self._presenter.filter = self.tools.filter  # who or what is gone from the board is no filter any more
-        if view == UNCOLLECTED:
-            if self._stack.currentWidget() is not self.uncollected:
-                self._stack.setCurrentWidget(self.uncollected)
-                self.uncollected.read()
-        else:
+        if view != UNCOLLECTED:
             self._show_cards(view)
+            self.list.fit_columns()
+        elif self._stack.currentWidget() is not self.uncollected:
+            self._stack.setCurrentWidget(self.uncollected)
+            self.uncollected.read()
         self.keys_changed.emit()
         self._open_asked()
 
     def _show_cards(self, view: str) -> None:
+        """Only the view that is in front: a filter shows it anew at every key."""
         columns = self._presenter.columns()
         cards = [card for column in columns for card in column.cards]
-        self.board.show_columns(columns)
-        self.list.show_cards(cards)
+        if view == LIST:
+            self.list.show_cards(cards)
+        else:
+            self.board.show_columns(columns)
         if self._presenter.filter.is_on and not cards:
             self._stack.setCurrentWidget(self._empty)
         elif not cards and self._presenter.board is not None:  # before it was read nobody knows
@@ -239,7 +248,25 @@ class TicketsPage(Page):
     def _filter(self) -> None:
         if self._presenter.filter != self.tools.filter:
             self._presenter.filter = self.tools.filter
-            self._show()
+            self._show_cards(self.tools.view.current())
+
+    def _asked(self, what: str, cards: list[ShownCard]) -> None:
+        if what == "mine":
+            self._swap_mine()
+        else:
+            self._steps.do(what, cards)
+
+    def _swap_mine(self) -> None:
+        """What the technician who is signed in has to do; once more, everything."""
+        if self.tools.view.current() == UNCOLLECTED:
+            return
+        me = self._presenter.my_name()
+        if me:
+            self.tools.swap_mine(me)
+            self._focus_cards()
+        else:
+            words = self.tr("Nobody is signed in who is a technician of that name.")
+            self.shell.notices.status(words, "warning", seconds=6.0)
 
     def _clear_filters(self) -> None:
         self.tools.clear()

@@ -8,20 +8,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from posapp.domain.base.actor import Actor
+from posapp.domain.base.folding import fold
 from posapp.domain.catalogue.items import Item
 from posapp.domain.old_data.past import PastRecord
-from posapp.domain.repairs.board import Filter, SeenCard
+from posapp.domain.repairs.board import Filter, SeenCard, own_name
 from posapp.domain.repairs.photos import Photo
-from posapp.domain.repairs.tickets import Alert, BoardCard, Job, StateGroup, Ticket, TicketState
+from posapp.domain.repairs.tickets import BoardCard, Job, StateGroup, Ticket, TicketState
 from posapp.services.repairs.tickets import Board, EditJob, MoveJob
 from posapp.services.repairs.whole_ticket import WholeTicket
 from posapp.ui.presenter import Done, Failed, Presenter
 from posapp.ui.session import Session
 from posapp.ui.tickets.photo_file import read_photo
+from posapp.ui.wording import Wording, translator
 
 if TYPE_CHECKING:
     from posapp.services.desks import Shop
 
+
+_tr = translator("Tickets")
 
 TicketWork = Callable[["Shop", "Actor", int | None], "Ticket"]
 """Asks a desk; gets the version that it has to find, and gives the ticket as it is after that."""
@@ -44,10 +48,15 @@ def editing(command: EditJob) -> TicketWork:
 
 @dataclass(frozen=True, slots=True)
 class ShownCard(SeenCard):
-    """A card with its words, made once when the board was read."""
+    """A card with its words, made once when the board was read.
 
-    due_words: str
-    price: str
+    `words` are the card in one line, for screen readers; `folded` is what the filter looks into.
+    """
+
+    due_words: str = ""
+    price: str = ""
+    words: str = ""
+    folded: str = ""
 
     @property
     def number(self) -> str:
@@ -55,25 +64,21 @@ class ShownCard(SeenCard):
         card = self.card
         return card.number if card.position == 1 else f"{card.number}·{card.position}"
 
-    @property
-    def words(self) -> str:
-        """The card in one line, for screen readers."""
-        card = self.card
-        who = (card.number, f"PL{card.pl_number}", card.device, card.fault, card.customer_name)
-        return ", ".join(filter(None, (*who, self.due_words, card.technician, self.price)))
-
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its state, its cards as filtered, how many there are without the filter.
-
-    `cut` cards of it were not read, because it is longer than the board reads.
-    """
+    """One column: its state, and its cards as filtered."""
 
     state: TicketState
     cards: tuple[ShownCard, ...]
-    count: int
-    cut: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ShownBoard:
+    """The board with its words: all columns, and how many tickets are open."""
+
+    columns: list[Column]
+    open_tickets: int
 
 
 class BoardPresenter(Presenter):
@@ -84,56 +89,39 @@ class BoardPresenter(Presenter):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.filter = Filter()
-        self.board: Board | None = None
-        self._columns: list[Column] = []
+        self.board: ShownBoard | None = None
 
     def load(self, done: Callable[[], object], failed: Failed) -> None:
-        """Read the board anew."""
+        """Read the board anew; its words are made on the lane, for the window is not to wait for them."""
+        wording = self.wording
 
-        def keep(board: Board) -> None:
+        def read(shop: "Shop", actor: Actor) -> ShownBoard:
+            return shown_board(shop.tickets.board(actor), wording)
+
+        def keep(board: ShownBoard) -> None:
             self.board = board
-            self._columns = [self._column(board, state) for state in board.shown_states]
             done()
 
-        self.read(lambda shop, actor: shop.tickets.board(actor), keep, failed)
-
-    def _column(self, board: Board, state: TicketState) -> Column:
-        cards = tuple(map(self._shown, board.seen(state)))
-        count = board.counts.get(state.id, 0)
-        return Column(state, cards, count, count - len(cards))
+        self.read(read, keep, failed)
 
     def columns(self) -> list[Column]:
         """The columns of everything that is still to be done or collected, filtered."""
+        shown = self.board.columns if self.board is not None else []
         if not self.filter.is_on:
-            return self._columns
+            return shown
         passes = self.filter.passes
         return [
-            replace(one, cards=tuple(card for card in one.cards if passes(card, card.words)), cut=0)
-            for one in self._columns
+            Column(one.state, tuple(card for card in one.cards if passes(card, card.folded))) for one in shown
         ]
 
     def all_cards(self) -> list[ShownCard]:
         """Everything on the board, without the filter."""
-        return [card for column in self._columns for card in column.cards]
+        return [card for column in self.board.columns for card in column.cards] if self.board else []
 
-    def _shown(self, seen: SeenCard) -> ShownCard:
-        minor = seen.card.price_minor
-        price = "" if minor is None else self.wording.price(minor)
-        return ShownCard(
-            seen.card, seen.state, seen.alerts, seen.waits_long, seen.now, self._due(seen), price
-        )
-
-    def _due(self, seen: SeenCard) -> str:
-        if seen.state.group == StateGroup.READY:
-            return _days("waiting {n} day", "waiting {n} days", seen.days) if seen.days else "ready today"
-        late = seen.late_by
-        if Alert.TOO_LONG in seen.alerts and late is None:
-            return _days("{n} day in this state", "{n} days in this state", max(seen.days, 1))
-        if late is not None and late.days:
-            return _days("{n} day late", "{n} days late", late.days)
-        if late is not None:
-            return f"{max(late // timedelta(hours=1), 1)} h late"
-        return self.wording.moment(seen.card.due) if seen.card.due is not None else ""
+    def my_name(self) -> str:
+        """Which technician is signed in, "" for none."""
+        names = [one.name for one in self.session.catalogue.technicians]
+        return own_name(self.session.actor.user, names)
 
     # -- what the board is asked to do ---------------------------------------------------------------
     def move(
@@ -182,6 +170,49 @@ class BoardPresenter(Presenter):
 def version_of(card: BoardCard, ticket: Ticket) -> int:
     """The version of a card's device on its ticket."""
     return next(job.stamps.version for job in ticket.jobs if job.id == card.job_id)
+
+
+def shown_board(board: Board, wording: Wording) -> ShownBoard:
+    """A board in words."""
+    columns = [
+        Column(state, tuple(shown_card(seen, wording) for seen in board.seen(state)))
+        for state in board.shown_states
+    ]
+    return ShownBoard(columns, board.open_tickets)
+
+
+def shown_card(seen: SeenCard, wording: Wording) -> ShownCard:
+    """A card with its words."""
+    card = seen.card
+    due, price = due_words(seen, wording), "" if card.price_minor is None else wording.price(card.price_minor)
+    who = (card.number, f"PL{card.pl_number}", card.device, card.fault, card.customer_name)
+    words = ", ".join(filter(None, (*who, due, card.technician, price)))
+    folded = f"{words.casefold()}\n{fold(card.customer_name)}"
+    facts = (seen.card, seen.state, seen.alerts, seen.waits_long, seen.now, seen.is_new)
+    return ShownCard(*facts, due_words=due, price=price, words=words, folded=folded)
+
+
+def due_words(seen: SeenCard, wording: Wording) -> str:
+    """How long it waits, how late it is, how long it is in its state, or what it was promised for."""
+    late = seen.late_by
+    if seen.state.group == StateGroup.READY:
+        if seen.days:
+            return _days(_tr("waiting {n} day"), _tr("waiting {n} days"), seen.days)
+        return _tr("ready today") if seen.is_new else _tr("ready yesterday")
+    if late is not None and late.days:
+        return _days(_tr("{n} day late"), _tr("{n} days late"), late.days)
+    if late is not None:
+        return _late_within_a_day(late)
+    if seen.is_too_long:
+        return _days(_tr("{n} day in this state"), _tr("{n} days in this state"), max(seen.days, 1))
+    return wording.moment(seen.card.due) if seen.card.due is not None else ""
+
+
+def _late_within_a_day(late: timedelta) -> str:
+    hours = late // timedelta(hours=1)
+    if not hours:
+        return _tr("{n} min late").format(n=max(late // timedelta(minutes=1), 1))
+    return _tr("{n} h late").format(n=hours)
 
 
 def _days(one: str, many: str, count: int) -> str:

@@ -78,6 +78,7 @@ class TicketList(QWidget):
         self.table.setItemDelegateForColumn(4, _Cell(_paint_state, self))
         self.table.setItemDelegateForColumn(5, _Cell(_paint_due, self))
         self.table.sortByColumn(5, Qt.SortOrder.AscendingOrder)
+        self.table.horizontalHeader().setResizeContentsPrecision(40)
         self.table.setSelectionMode(SortedTable.SelectionMode.ExtendedSelection)
         self.table.pressed_key.connect(self._pressed)
         card = Card()
@@ -100,10 +101,12 @@ class TicketList(QWidget):
 
     def show_cards(self, cards: list[ShownCard]) -> None:
         """Replace the rows; the chosen ticket stays chosen."""
-        if cards == self._cards:
-            return
-        self._cards = cards
-        self.table.show_rows(cards)
+        if cards != self._cards:
+            self._cards = cards
+            self.table.show_rows(cards)
+
+    def fit_columns(self) -> None:
+        """Room for the words of the rows to be seen; a filter leaves the columns where they are."""
         self.table.resizeColumnsToContents()
         for column, room in ((4, 30), (5, 24)):  # what the cells paint beside the words
             self.table.setColumnWidth(column, self.table.columnWidth(column) + theme().px(room))
@@ -112,9 +115,10 @@ class TicketList(QWidget):
 
     def set_narrow(self, narrow: bool) -> None:
         """A narrow window leaves out technician and shelf."""
-        self._is_narrow, self._cards = narrow, None
+        self._is_narrow = narrow
         for column in (6, 7):
             self.table.setColumnHidden(column, narrow)
+        self.fit_columns()
 
     def _pressed(self, what: str) -> None:
         """Another state or technician is for all chosen rows, the rest for the current one."""

@@ -76,6 +76,8 @@ class BoardTools(QWidget):
             Due.LATE: self.tr("Late"),
             Due.TODAY: self.tr("Due today"),
             Due.NONE: self.tr("No date"),
+            Due.WAITING: self.tr("Waiting long"),
+            Due.TOO_LONG: self.tr("Too long in a state"),
         }
         _offer(self.due, [*due.items()])
         self.words = LineEdit("search")
@@ -161,19 +163,25 @@ class BoardTools(QWidget):
     def _fit_count(self) -> None:
         self.count.setVisible(not self._is_narrow and self.width() >= theme().px(_COUNT_FROM))
 
-    def show_cards(self, cards: Sequence[ShownCard]) -> None:
+    def show_cards(self, cards: Sequence[ShownCard], *, tickets: int, me: str) -> None:
         """Who has work on the board, on what, and how many are late, due today, and open in all."""
         late, today = sum(card.is_late for card in cards), sum(card.is_due_today for card in cards)
         self._show_tone(self.late, late, self.tr("{n} late").format(n=late))
         self._show_tone(self.today, today, self.tr("{n} due today").format(n=today))
-        tickets = len({card.card.ticket_id for card in cards})
         many = self.tr("{n} open tickets").format(n=tickets)
         self.count.setText(self.tr("1 open ticket") if tickets == 1 else many)
-        names = sorted({card.card.technician for card in cards if card.card.technician})
-        _offer(self.who, [("", self.tr("Anyone")), *((name, name) for name in names)])
+        names = sorted({card.card.technician for card in cards if card.card.technician} - {me})
+        own = [(me, self.tr("My jobs"))] if me else []
+        _offer(self.who, [("", self.tr("Anyone")), *own, *((name, name) for name in names)])
         here = {card.card.kind for card in cards}
         kinds = [(kind.value, kind_words(kind)) for kind in DeviceKind if kind in here]
         _offer(self.kind, [("", self.tr("Any device")), *kinds])
+
+    def swap_mine(self, me: str) -> None:
+        """Only what this technician has to do; once more, everybody's."""
+        is_mine = self.who.currentData() == me
+        self.who.setCurrentIndex(0 if is_mine else self.who.findData(me))
+        self.filtered.emit()
 
     def _show_tone(self, tone: ToneButton, count: int, words: str) -> None:
         tone.setText(str(count) if self._is_narrow else words)

@@ -184,7 +184,7 @@ class SearchEverything(QFrame):
         self._model.show_hits(hits)
         first = self._model.hit_row(0, 1)
         if first >= 0:
-            self._view.setCurrentIndex(self._model.index(first))
+            self._view.setCurrentIndex(self._model.index(first, 0))
         self._view.setVisible(bool(hits))
         text = self._edit.text().strip()
         self._hint.setText(
@@ -221,7 +221,7 @@ class SearchEverything(QFrame):
         if place < 0:
             place = self._model.hit_row(start, -way)
         if place >= 0:
-            self._view.setCurrentIndex(self._model.index(place))
+            self._view.setCurrentIndex(self._model.index(place, 0))
 
     def _enter(self) -> None:
         """Open the marked hit; if the answer to the last keys is still to come, as soon as it is there."""

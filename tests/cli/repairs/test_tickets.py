@@ -108,6 +108,35 @@ def test_an_estimate_is_made_and_agreed_with_the_intake(cli: Cli):
     assert cli("ticket", "list", "--all", "--kind", "phone", "--json").json == []
 
 
+def test_a_price_with_a_warranty_is_a_line(cli: Cli):
+    taken = cli(*ADD, "--price", "89", "--warranty", "90", "--json").json
+    assert (device(taken)["price_minor"], device(taken)["status"]) == (8900, "received")
+    [line] = cli("ticket", "lines", "T1", "--json").json["lines"]
+    assert (line["unit_minor"], line["warranty_days"], line["state"]) == (8900, 90, "work")
+    assert cli(*ADD, "--warranty", "90").status == 2
+    assert cli(*ADD, "--agreed").status == 2
+    both = cli(*ADD, "--price", "89", "--line", "Display,1,99.00", "--json")
+    assert both.error["code"] == "price_twice"
+
+
+def test_a_line_names_a_part_of_the_stock(cli: Cli):
+    cli(*ADD)
+    cli("item", "add", "--sku", "DSP", "--name", "Display", "--price", "80", "--stock", "1", "--kind", "part")
+    asked = cli("ticket", "estimate", "T1", "--line", "DSP,2", "--line", "dsp,1,70.00", "--json").json
+    assert [(one["text"], one["amount_minor"]) for one in asked["lines"]] == [
+        ("Display", 16000),
+        ("Display", 7000),
+    ]
+    cli("ticket", "approve", "T1", "--by", "Marta")
+    shown = cli("ticket", "lines", "T1", "--json").json
+    assert [(one["state"], one["missing"]) for one in shown["lines"]] == [("waiting", 1), ("waiting", 1)]
+    assert (
+        cli("ticket", "found", "T1", "Broken", "--price", "999", "--json").error["code"] == "limit_exceeded"
+    )
+    assert "Approved to" in cli("ticket", "lines", "T1").out
+    assert cli("ticket", "estimate", "T1", "--line", "NONE,2", "--json").error["code"] == "line_unclear"
+
+
 def test_an_estimate_is_declined(cli: Cli):
     cli(*ADD)
     cli("ticket", "estimate", "T1", "--line", "Display,1,99.00")

@@ -207,22 +207,25 @@ def test_a_warranty_counts_begun_days_and_ends_at_its_hour() -> None:
 @pytest.mark.parametrize(
     ("days", "sent", "due", "next_day"),
     [
-        (0, 0, None, 7),
-        (7, 0, 1, 14),
-        (7, 1, None, 14),
-        (20, 0, 2, 30),
-        (20, 2, None, 30),
-        (100, 3, 4, None),
-        (100, 4, None, None),
-        (3, 9, None, None),
+        (0, (), None, 7),
+        (7, (), 1, 14),
+        (7, (7,), None, 14),
+        (20, (), 1, 30),  # none was sent: it is the first, though the day of the second is past
+        (20, (20,), None, 30),
+        (31, (20,), 2, 60),
+        (100, (7, 14, 30), 4, None),
+        (100, (7, 14, 30, 60), None, None),
+        (6, (3,), None, 7),
+        (8, (3,), 2, 14),
     ],
 )
 def test_a_reminder_is_due_when_its_day_has_come(
-    days: int, sent: int, due: int | None, next_day: int | None
+    days: int, sent: tuple[int, ...], due: int | None, next_day: int | None
 ) -> None:
-    found = reminder_due(NOW, NOW + days * DAY, (7, 14, 30, 60), sent)
+    went_out = [NOW + day * DAY for day in sent]
+    found = reminder_due(NOW, NOW + days * DAY, (7, 14, 30, 60), went_out)
     assert found == (due, NOW + next_day * DAY if next_day else None)
-    assert reminder_due(NOW, NOW + days * DAY, (), sent) == (None, None)
+    assert reminder_due(NOW, NOW + days * DAY, (), went_out) == (None, None)
 
 
 def test_the_first_days_of_storage_are_free() -> None:

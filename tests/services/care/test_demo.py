@@ -16,7 +16,6 @@ from posapp.domain.base.folding import latin, search_words
 from posapp.domain.base.names import check_name
 from posapp.domain.bookings.bookings import BookingStatus
 from posapp.domain.repairs.devices import check_imei
-from posapp.domain.repairs.tickets import Alert, alerts_of
 from posapp.services.care.demo import build_demo
 from posapp.services.care.demo_names import ABROAD, FEATURED, HOME, PHONES
 from posapp.services.care.demo_repairs import imei_of
@@ -208,18 +207,7 @@ def test_the_board_is_full_with_each_state_some_late_some_due(file: Path, custom
         cards = [card for column in board.columns.values() for card in column]
         assert {card.technician for card in cards} >= {"", "Tomasz", "Aino", "Ravi"}
         assert all(card.shelf and card.due for card in cards)
-        alerts = [
-            alert
-            for card in cards
-            for alert in alerts_of(
-                card,
-                board.states.by_id(card.state_id),
-                board.now,
-                end_of_day=board.end_of_day,
-                untouched_hours=board.untouched_hours,
-            )
-        ]
-        assert Alert.LATE in alerts
+        assert any(one.is_late for state in board.shown_states for one in board.seen(state))
         assert rows(file, "SELECT count(*) FROM estimate WHERE status = 'asked'") == [(3,)]
     finally:
         shop.close()

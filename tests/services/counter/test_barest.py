@@ -61,7 +61,7 @@ def test_opening_a_customer_and_the_story(
     a_ticket(sqlite_shop, sqlite_actor, a_device(), customer_id=customer.id)
     opened = sqlite_shop.counter.at_counter(sqlite_actor, customer.id)
     values = {**of_day(bare, now_in(sqlite_shop)), "customer": customer.id, "limit": 50}
-    own, phones, contacts, aliases, coming, story, facts, here = (
+    own, phones, contacts, aliases, coming, story, facts, was_here, here = (
         bare.execute(statement, values).fetchall() for statement in barest.CUSTOMER
     )
     assert (len(own), len(phones), len(contacts), len(aliases)) == (1, 1, 1, 0)
@@ -70,6 +70,7 @@ def test_opening_a_customer_and_the_story(
     page = sqlite_shop.history.page(sqlite_actor, customer.id)
     assert {row[:3] for row in story} == {event.mark for event in page.events}
     assert facts[0][0] == opened.card.facts.bookings
+    assert len(was_here) == opened.card.facts.visits == 1
     assert [row[0] for row in here] == [one.card.job_id for one in opened.here]
 
 

@@ -14,9 +14,11 @@ from posapp.services.desks import Shop
 from posapp.services.repairs.ticket_states import RepairSettings
 from tests.counting import questions
 from tests.factories import DAY, a_booking, a_customer, a_phone, at, the_clock
-from tests.repairs import a_device, a_ticket, moved
+from tests.kiosk import signed_in
+from tests.repairs import a_device, a_ticket, handed_back, moved
+from tests.sales import a_sale
 
-MOST_AT_COUNTER, MOST_RECENT = 9, 3
+MOST_AT_COUNTER, MOST_RECENT = 10, 3
 
 
 def test_a_customer_stands_at_the_counter_with_what_comes_what_was_and_what_is_here(
@@ -173,3 +175,36 @@ def test_the_longest_wait_is_told_once_it_is_long(shop: Shop, actor: Actor) -> N
     assert shop.counter.day(actor).longest_wait == 0
     the_clock(shop).advance(timedelta(days=2))
     assert shop.counter.day(actor).longest_wait == 8
+
+
+def test_the_next_booking_is_the_one_of_the_list_that_is_still_due(shop: Shop, actor: Actor) -> None:
+    customer = a_customer(shop, actor)
+    came, late, soon = (a_booking(shop, actor, customer, starts=at(hour)) for hour in (9, 10, 12))
+    shop.bookings.set_status(actor, came.number, BookingStatus.ARRIVED)
+    the_clock(shop).advance(timedelta(hours=3))  # the second one is late, not missed
+    found = shop.counter.at_counter(actor, customer.id)
+    me = shop.own.me(signed_in(shop, actor, customer))
+    assert [one.number for one in found.coming] == [came.number, late.number, soon.number]
+    assert found.next_booking is not None and me.next_booking is not None
+    assert found.next_booking.number == found.card.facts.next_booking == me.next_booking.number == late.number
+    assert found.card.facts.next_booking_at == late.starts
+    assert found.card == shop.customers.card(actor, customer.id)
+
+
+def test_a_visit_is_a_day_on_which_the_customer_was_here_whatever_for(shop: Shop, actor: Actor) -> None:
+    booked, brought, bought, nobody = (a_customer(shop, actor) for _ in range(4))
+    shop.shifts.open(actor, 10_000)
+    arrived = a_booking(shop, actor, booked, starts=at(10)).number
+    shop.bookings.set_status(actor, arrived, BookingStatus.ARRIVED)
+    number = a_ticket(shop, actor, a_device(), customer_id=brought.id).number
+    a_sale(shop, actor, customer_id=bought.id)
+    a_sale(shop, actor, customer_id=bought.id)
+    a_booking(shop, actor, nobody, starts=at(15))
+    visits = [shop.customers.card(actor, one.id).facts.visits for one in (booked, brought, bought, nobody)]
+    assert visits == [1, 1, 1, 0]
+    the_clock(shop).advance(timedelta(days=2))
+    moved(shop, actor, number, "ready")
+    handed_back(shop, actor, number)
+    facts = shop.customers.card(actor, brought.id).facts
+    assert (facts.visits, facts.last_visit) == (2, the_clock(shop).now())
+    assert shop.customers.card(actor, nobody.id).facts.last_visit is None

@@ -1,17 +1,21 @@
 """Estimates: versions, who said yes, how and up to what; a higher price asks again."""
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 
 from posapp.domain.base.actor import Actor
 from posapp.domain.base.errors import DomainError
+from posapp.domain.catalogue.items import MoveKind
 from posapp.domain.repairs.estimates import EstimateStatus
 from posapp.domain.repairs.informing import ContactHow
+from posapp.domain.repairs.tickets import Outcome
+from posapp.services.catalogue.items import MoveStock
 from posapp.services.desks import Shop
 from posapp.services.repairs.estimates import ApproveEstimate, AskEstimate, DeclineEstimate, LineAsked
 from posapp.services.repairs.ticket_states import RepairSettings
-from posapp.services.repairs.tickets import CardFilter, TakeIn, TakenIn
+from posapp.services.repairs.tickets import CardFilter, EditJob, MoveJob, TakeIn, TakenIn
 from tests.factories import a_customer
 from tests.repairs import a_device, a_ticket, an_item, approved, asked, handed_back, moved
 
@@ -245,3 +249,121 @@ def test_a_yes_asks_for_a_deposit_as_the_shop_set_it(shop: Shop, actor: Actor) -
         asked(shop, actor, number, 9999)
         deposits.append(approved(shop, actor, number).deposit_minor)
     assert deposits == [2000, 0, 3300, 9999]
+
+
+# -- what was approved binds -------------------------------------------------------------------------------
+def priced(shop: Shop, actor: Actor, price: int | None, position: int = 1) -> None:
+    shop.tickets.edit_job(actor, EditJob(number="T1", position=position, price_minor=price))
+
+
+def test_no_price_of_a_device_goes_beyond_what_was_approved(shop: Shop, actor: Actor) -> None:
+    a_ticket(shop, actor, a_device(), a_device(), a_device())
+    lines = (LineAsked(text="a", unit_minor=10_000), LineAsked(position=2, text="b", unit_minor=2_000))
+    shop.estimates.ask(actor, AskEstimate(number="T1", lines=lines))
+    approved(shop, actor, "T1", 13_400)
+    with pytest.raises(DomainError) as refused:
+        priced(shop, actor, 99_900)
+    assert (refused.value.code, refused.value.field) == ("limit_exceeded", "price")
+    assert "134" in refused.value.sentence
+    assert refused_code(lambda: priced(shop, actor, 11_401)) == "limit_exceeded"  # with the other device
+    assert refused_code(lambda: priced(shop, actor, 1, position=3)) == "limit_exceeded"
+    more = a_device(price_minor=1)
+    assert refused_code(lambda: shop.tickets.add_device(actor, "T1", more)) == "limit_exceeded"
+    assert prices(shop, actor) == [10_000, 2_000, None]
+    priced(shop, actor, 11_400)
+    priced(shop, actor, 9_000)
+    shop.tickets.add_device(actor, "T1", a_device())
+    assert prices(shop, actor) == [9_000, 2_000, None, None]
+
+
+def test_a_price_that_is_asked_for_is_not_entered_beside_the_question(shop: Shop, actor: Actor) -> None:
+    a_ticket(shop, actor, a_device(), a_device())
+    asked(shop, actor, "T1", 100)
+    assert refused_code(lambda: priced(shop, actor, 99_900)) == "estimate_waits"
+    priced(shop, actor, 50, position=2)
+    assert prices(shop, actor) == [None, 50]
+
+
+@pytest.mark.parametrize("state", ["in_repair", "ready"])
+@pytest.mark.parametrize("is_newer", [False, True])
+def test_nothing_is_repaired_while_the_customer_is_asked(
+    sqlite_shop: Shop, state: str, *, is_newer: bool
+) -> None:
+    shop, actor = sqlite_shop, sqlite_shop.actor("Till 1")
+    a_ticket(shop, actor)
+    if is_newer:
+        asked(shop, actor, "T1", 100)
+        approved(shop, actor, "T1")
+    asked(shop, actor, "T1", 200)
+    for move in (shop.tickets.move, shop.tickets.move_back):
+        command = MoveJob(number="T1", to=state, reason="go on")
+        assert refused_code(partial(move, actor, command)) == "estimate_waits"
+    assert states(shop, actor) == ["needs_approval"]
+    moved(shop, actor, "T1", "waiting_parts", "diagnosing")
+    approved(shop, actor, "T1")
+    moved(shop, actor, "T1", state)
+
+
+def test_a_repaired_device_stays_until_a_newer_version_is_answered(shop: Shop, actor: Actor) -> None:
+    a_ticket(shop, actor)
+    moved(shop, actor, "T1", "ready")
+    asked(shop, actor, "T1", 200)
+    assert refused_code(lambda: handed_back(shop, actor, "T1")) == "estimate_waits"
+    shop.estimates.decline(actor, DeclineEstimate(number="T1", by="Marta", how=ContactHow.PHONE))
+    handed_back(shop, actor, "T1")
+
+
+def test_a_closed_ticket_takes_no_answer(shop: Shop, actor: Actor) -> None:
+    a_ticket(shop, actor)
+    asked(shop, actor, "T1", 100)
+    moved(shop, actor, "T1", "cancelled")
+    handed_back(shop, actor, "T1", outcome=Outcome.REFUSED)
+    assert refused_code(lambda: approved(shop, actor, "T1")) == "ticket_closed"
+    no = DeclineEstimate(number="T1", by="Marta", how=ContactHow.SMS)
+    assert refused_code(lambda: shop.estimates.decline(actor, no)) == "ticket_closed"
+
+
+def test_a_device_is_taken_in_at_its_lines_or_at_a_price(shop: Shop, actor: Actor) -> None:
+    marta = a_customer(shop, actor)
+    line = LineAsked(text="Display", unit_minor=14900)
+    both = TakeIn(customer_id=marta.id, devices=(a_device(price_minor=99_900),), estimate=(line,))
+    assert refused_code(lambda: shop.tickets.take_in(actor, both)) == "price_twice"
+
+
+# -- the lines and their parts -----------------------------------------------------------------------------
+def test_a_line_says_what_became_of_its_part(shop: Shop, actor: Actor) -> None:
+    a_ticket(shop, actor)
+    item = an_item(shop, actor, 1)
+    lines = (
+        LineAsked(text="Display", quantity=2, unit_minor=4000, item_id=item.id),
+        LineAsked(text="Work", unit_minor=2000),
+    )
+
+    def sight() -> list[tuple[str, int]]:
+        return [(one.state.value, one.missing) for one in shop.estimates.lines(actor, "T1").lines]
+
+    shop.estimates.ask(actor, AskEstimate(number="T1", lines=lines))
+    assert sight() == [("waiting", 2), ("work", 0)]
+    approved(shop, actor, "T1", 12_000)
+    assert sight() == [("waiting", 1), ("work", 0)]  # the one that was there is set aside
+    shop.items.move(actor, MoveStock(item_id=item.id, kind=MoveKind.RECEIVED, quantity=2))
+    shop.parts.reserve(actor, "T1", item.id)
+    assert sight()[0] == ("reserved", 0)
+    for part in shop.parts.of_ticket(actor, "T1"):
+        shop.parts.use(actor, part.id)
+    assert sight()[0] == ("used", 0)
+    shop.parts.use_now(actor, "T1", item.id)
+    found = shop.estimates.lines(actor, "T1")
+    assert [(one.quantity, one.state) for one in found.beside] == [(1, "used")]
+    assert (found.total_minor, found.limit_minor) == (10_000, 12_000)
+
+
+def test_after_a_no_the_bench_works_by_what_was_approved(shop: Shop, actor: Actor) -> None:
+    a_ticket(shop, actor)
+    asked(shop, actor, "T1", 100)
+    approved(shop, actor, "T1")
+    asked(shop, actor, "T1", 900)
+    assert shop.estimates.lines(actor, "T1").total_minor == 900
+    no = DeclineEstimate(number="T1", by="Marta", how=ContactHow.CHAT, then="in_repair")
+    shop.estimates.decline(actor, no)
+    assert shop.estimates.lines(actor, "T1").total_minor == 100

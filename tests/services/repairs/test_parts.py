@@ -12,8 +12,9 @@ from posapp.domain.repairs.parts import PartState
 from posapp.domain.repairs.tickets import Outcome
 from posapp.services.catalogue.items import SaveItem
 from posapp.services.desks import Shop
+from posapp.services.repairs.estimates import AskEstimate, LineAsked
 from posapp.services.repairs.parts import STEPS
-from tests.repairs import a_ticket, an_item, handed_back, moved
+from tests.repairs import a_ticket, an_item, approved, handed_back, moved
 
 S = PartState
 
@@ -133,3 +134,24 @@ def test_a_hand_back_leaves_nothing_reserved(
     handed_back(shop, actor, "T1", outcome=outcome)
     assert stock(shop, actor, item.id) == left
     assert code_of(lambda: shop.parts.reserve(actor, "T1", item.id)) == "ticket_closed"
+
+
+def test_a_yes_sets_the_parts_aside_and_a_cancellation_frees_them(shop: Shop, actor: Actor) -> None:
+    item = an_item(shop, actor, 2)
+    a_ticket(shop, actor)
+    line = LineAsked(text="", unit_minor=9000, item_id=item.id)
+    shop.estimates.ask(actor, AskEstimate(number="T1", lines=(line,)))
+    assert stock(shop, actor, item.id) == (2, 0, 2)
+    approved(shop, actor, "T1")
+    assert stock(shop, actor, item.id) == (2, 1, 1)
+    moved(shop, actor, "T1", "cancelled")
+    assert stock(shop, actor, item.id) == (2, 0, 2)
+    assert code_of(lambda: shop.parts.reserve(actor, "T1", item.id)) == "repair_cancelled"
+    assert code_of(lambda: shop.parts.use_now(actor, "T1", item.id)) == "repair_cancelled"
+
+
+def test_without_stock_only_what_the_shop_does_not_count_is_used(shop: Shop, actor: Actor) -> None:
+    a_ticket(shop, actor)
+    counted, free = an_item(shop, actor), an_item(shop, actor, sku="GLUE", name="Glue", keeps_stock=False)
+    assert code_of(lambda: shop.parts.use_now(actor, "T1", counted.id)) == "stock_short"
+    assert shop.parts.use_now(actor, "T1", free.id, quantity=3).state == S.USED

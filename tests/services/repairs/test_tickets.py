@@ -8,6 +8,7 @@ from itertools import permutations
 import pytest
 
 from posapp.domain.base.actor import Actor, Permission
+from posapp.domain.base.clock import to_us
 from posapp.domain.base.errors import DomainError
 from posapp.domain.bookings.bookings import BookingStatus
 from posapp.domain.repairs.devices import DeviceKind
@@ -377,6 +378,27 @@ def test_the_board_holds_what_is_here_by_state(shop: Shop, actor: Actor) -> None
     assert names == {"received": ["T1"], "ready": ["T2"]}
 
 
+def test_the_board_counts_all_that_is_here_as_sql_does(sqlite_shop: Shop) -> None:
+    shop, actor = sqlite_shop, sqlite_shop.actor("Till 1")
+    for step in range(11):  # more than two hundred devices in one state, every second ticket late
+        due = the_clock(shop).now() + timedelta(hours=99 if step % 2 else 1)
+        a_ticket(shop, actor, *(a_device() for _ in range(20)), due=due)
+    the_clock(shop).advance(timedelta(hours=2))
+    now = the_clock(shop).now()
+    moved(shop, actor, "T1", "ready")  # what is done is late no more
+    board = shop.tickets.board(actor)
+    received = board.states.by_code("received")
+    with shop.store.look(actor) as uow:
+        late = uow.connection.exec_driver_sql(
+            "SELECT count(*) FROM job JOIN ticket ON ticket.id = job.ticket_id JOIN ticket_state AS state "
+            "ON state.id = job.state_id WHERE job.is_here AND state.group_code IN ('new', 'work', 'waiting') "
+            f"AND ticket.due_at < {to_us(now)}"
+        ).scalar_one()
+    seen = [one for state in board.shown_states for one in board.seen(state)]
+    assert (board.counts[received.id], len(board.seen(received)), board.open_tickets) == (219, 219, 11)
+    assert sum(one.is_late for one in seen) == late == 119
+
+
 def test_a_promise_leaves_room_for_what_is_booked_and_waits(shop: Shop, actor: Actor) -> None:
     assert shop.tickets.promise(actor).due == at(9, 30).replace(tzinfo=the_clock(shop).now().tzinfo)
     a_booking(shop, actor, starts=at(9), minutes=60)
@@ -492,6 +514,29 @@ def test_a_claim_opens_a_linked_ticket_with_the_remaining_term(shop: Shop, actor
     story = shop.devices.look(actor, "ZZ9")
     assert story is not None
     assert [(one.warranty.claims, one.days_left) for one in story.warranties] == [(1, 60)]
+
+
+def test_a_claim_names_its_repair_and_the_ticket_with_which_all_began(shop: Shop, actor: Actor) -> None:
+    key = repaired(shop, actor, 90)
+    the_clock(shop).advance(timedelta(days=30))
+    a_ticket(shop, actor, a_device(serial="ZZ9"))
+    whole = shop.tickets.whole(actor, "T2")
+    assert ([one.number for one in whole.guarantees.running[1]], whole.guarantees.claims) == (["T1"], {})
+    moved(shop, actor, "T2", "cancelled")
+    handed_back(shop, actor, "T2", outcome=Outcome.REFUSED)
+    a_ticket(shop, actor, a_device(serial="ZZ9", claim_of=key))
+    claim = shop.tickets.whole(actor, "T3").guarantees.claims[1]
+    assert (claim.warranty.number, claim.first, claim.days_left) == ("T1", "T1", 60)
+    asked(shop, actor, "T3", 0, warranty_days=10)
+    approved(shop, actor, "T3")
+    moved(shop, actor, "T3", "ready")
+    handed_back(shop, actor, "T3")
+    story = shop.devices.look(actor, "ZZ9")
+    assert story is not None
+    newer = next(one.warranty.id for one in story.warranties if one.warranty.number == "T3")
+    a_ticket(shop, actor, a_device(serial="ZZ9", claim_of=newer))
+    claim = shop.tickets.whole(actor, "T4").guarantees.claims[1]
+    assert (claim.warranty.number, claim.first, claim.days_left) == ("T3", "T1", 10)
 
 
 def test_an_expired_warranty_is_honoured_only_with_a_reason(shop: Shop, actor: Actor) -> None:

@@ -9,6 +9,7 @@ from posapp.domain.base.errors import DomainError
 from posapp.domain.repairs.informing import ContactHow, Uncollected
 from posapp.services.desks import Shop
 from posapp.services.repairs.ticket_states import RepairSettings
+from posapp.services.repairs.tickets import MoveJob
 from posapp.services.repairs.uncollected import Dispose, Remind
 from tests.factories import the_clock
 from tests.repairs import a_device, a_ticket, an_item, handed_back, moved
@@ -55,10 +56,10 @@ def test_reminders_fall_due_one_after_the_other(shop: Shop, actor: Actor) -> Non
         seen.append((line.days, line.sent, line.due_step))
         if line.due_step and line.days != 14:  # the one after a fortnight is forgotten
             assert remind(shop, actor) == line.due_step
-    assert seen == [(6, 0, None), (7, 0, 1), (14, 1, 2), (30, 1, 3)]
+    assert seen == [(6, 0, None), (7, 0, 1), (14, 1, 2), (30, 1, 2)]
     [line] = lines(shop, actor)
-    assert (line.sent, line.due_step, line.next_at) == (3, None, line.since + 60 * DAY)
-    assert [one.step for one in shop.tickets.whole(actor, "T1").messages] == [3, 1]
+    assert (line.sent, line.due_step, line.next_at) == (2, None, line.since + 60 * DAY)
+    assert [one.step for one in shop.tickets.whole(actor, "T1").messages] == [2, 1]
     assert shop.tickets.history(actor, "T1")[-1].action == "ticket.reminded"
 
 
@@ -70,6 +71,46 @@ def test_reminders_of_an_earlier_stay_do_not_count(shop: Shop, actor: Actor) -> 
     moved(shop, actor, "T1", "in_repair", "ready")
     the_clock(shop).advance(8 * DAY)
     assert [(one.sent, one.due_step) for one in lines(shop, actor)] == [(0, 1)]
+
+
+def test_where_none_was_sent_the_first_reminder_is_due_however_late(shop: Shop, actor: Actor) -> None:
+    a_ticket(shop, actor)
+    moved(shop, actor, "T1", "ready")
+    the_clock(shop).advance(20 * DAY)
+    assert [(one.sent, one.due_step) for one in lines(shop, actor)] == [(0, 1)]
+    assert remind(shop, actor) == 1
+    [line] = lines(shop, actor)
+    assert (line.sent, line.due_step, line.next_at) == (1, None, line.since + 30 * DAY)
+
+
+def test_the_list_and_the_reminder_count_alike_for_all_devices_of_a_ticket(shop: Shop, actor: Actor) -> None:
+    a_ticket(shop, actor, a_device(), a_device())
+    moved(shop, actor, "T1", "ready")
+    the_clock(shop).advance(8 * DAY)
+    assert remind(shop, actor) == 1
+    shop.tickets.move(actor, MoveJob(number="T1", to="ready", position=2))
+    the_clock(shop).advance(8 * DAY)
+    assert [(one.card.position, one.sent, one.due_step) for one in lines(shop, actor)] == [
+        (1, 1, 2),
+        (2, 1, 2),
+    ]
+    assert remind(shop, actor) == 2
+
+
+def test_a_reminder_that_is_due_is_listed_before_the_shop_calls_it_uncollected(
+    shop: Shop, actor: Actor
+) -> None:
+    shop.ticket_states.set_settings(actor, RepairSettings(uncollected_days=7, reminder_days=(3, 14)))
+    a_ticket(shop, actor)
+    moved(shop, actor, "T1", "ready")
+    the_clock(shop).advance(2 * DAY)
+    assert lines(shop, actor) == []
+    the_clock(shop).advance(DAY)
+    assert [one.due_step for one in lines(shop, actor)] == [1]
+    remind(shop, actor)
+    assert lines(shop, actor) == []
+    the_clock(shop).advance(4 * DAY)
+    assert [(one.days, one.due_step) for one in lines(shop, actor)] == [(7, None)]
 
 
 def test_only_what_waits_is_reminded_of(shop: Shop, actor: Actor) -> None:

@@ -10,7 +10,7 @@ from tests.counting import questions
 from tests.factories import a_customer
 from tests.repairs import a_device, a_signature, a_ticket, asked
 
-MOST_OF_A_TICKET = 12
+MOST_OF_A_TICKET = 13
 
 
 def test_a_whole_ticket_is_what_its_desks_say_in_few_statements(shop: Shop, actor: Actor) -> None:
@@ -39,3 +39,4 @@ def test_a_whole_ticket_is_what_its_desks_say_in_few_statements(shop: Shop, acto
     assert whole.steps == tuple(shop.tickets.history(actor, number))
     assert [one.name for one in whole.contacts] == ["Jan"]
     assert whole.checks_quality
+    assert (whole.guarantees.claims, whole.guarantees.running) == ({}, {})

@@ -553,6 +553,10 @@ BREAKS: dict[str, dict[str, tuple[str, ...]]] = {
         "a yes that nobody gave": ("UPDATE estimate SET status = 'approved' WHERE id = 6",),
         "an answer to what still waits": ("UPDATE estimate SET status = 'asked' WHERE id = 5",),
         "an old version that waits": ("UPDATE estimate SET status = 'asked' WHERE id = 1",),
+        "a price above what was approved": (
+            "UPDATE job SET is_here = TRUE, price_minor = 999999 WHERE id IN "
+            "(SELECT job_id FROM estimate_line WHERE estimate_id = 5)",
+        ),
     },
     "warranties": {
         "on another device": ("UPDATE warranty SET device_id = 2 WHERE id = 2",),
@@ -599,6 +603,10 @@ BREAKS: dict[str, dict[str, tuple[str, ...]]] = {
     "parts": {
         "more reserved than there is": ("UPDATE part_use SET quantity = 50 WHERE state = 'reserved'",),
         "reserved for what has left": ("UPDATE part_use SET state = 'reserved' WHERE id = 1",),
+        "reserved for what was cancelled": (
+            "UPDATE job SET state_id = (SELECT min(id) FROM ticket_state WHERE code = 'cancelled') "
+            "WHERE id IN (SELECT job_id FROM part_use WHERE state = 'reserved')",
+        ),
         "scrapped for no reason": ("UPDATE part_use SET state = 'scrapped' WHERE id = 1",),
         "reserved for nobody": ("UPDATE item SET reserved = reserved + 1",),
         "reserved of what is no longer sold": ("UPDATE item SET archived_at = 1794990000000000",),

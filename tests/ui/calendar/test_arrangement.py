@@ -6,7 +6,7 @@ from datetime import timedelta
 from posapp.domain.bookings.bookings import Booking, BookingStatus
 from posapp.services.bookings.bookings import MakeBooking
 from posapp.services.desks import Shop
-from posapp.ui.calendar.arrangement import Block, day_picture, in_slot, pack, week_picture
+from posapp.ui.calendar.arrangement import Beside, Block, day_picture, in_slot, pack, week_picture
 from posapp.ui.calendar.presenter import Shown
 from tests.factories import DAY, TILL, a_bench, a_booking, a_customer, at
 
@@ -28,20 +28,20 @@ def _places(blocks: tuple[Block, ...]) -> dict[str, tuple[int, int, int]]:
 
 
 def test_what_overlaps_stands_side_by_side_and_reaches_over_free_lanes(sqlite_shop: Shop) -> None:
-    placed, more = pack(_blocks(sqlite_shop, (540, 600), (570, 630), (600, 660), (700, 730)), 3)
+    placed, more = pack(_blocks(sqlite_shop, (540, 600), (570, 630), (600, 660), (700, 730)), Beside())
     assert not more
     assert _places(placed) == {"B1": (0, 1, 2), "B2": (1, 1, 2), "B3": (0, 1, 2), "B4": (0, 1, 1)}
-    placed, _ = pack(_blocks(sqlite_shop, (540, 560), (540, 560), (540, 700), (600, 640)), 3)
+    placed, _ = pack(_blocks(sqlite_shop, (540, 560), (540, 560), (540, 700), (600, 640)), Beside())
     assert _places(placed)["B4"] == (1, 2, 3)
 
 
 def test_touching_bookings_do_not_stand_side_by_side(sqlite_shop: Shop) -> None:
-    placed, _ = pack(_blocks(sqlite_shop, (540, 600), (600, 660)), 3)
+    placed, _ = pack(_blocks(sqlite_shop, (540, 600), (600, 660)), Beside())
     assert {block.lanes for block in placed} == {1}
 
 
 def test_beyond_three_the_rest_is_counted_by_the_hour(sqlite_shop: Shop) -> None:
-    placed, more = pack(_blocks(sqlite_shop, *[(540, 600)] * 5, *[(600, 660)] * 4), 3)
+    placed, more = pack(_blocks(sqlite_shop, *[(540, 600)] * 5, *[(600, 660)] * 4), Beside())
     assert len(placed) == 6
     assert [(one.starts, one.ends, len(one.bookings)) for one in more] == [(540, 600, 2), (600, 660, 1)]
 

@@ -13,15 +13,17 @@ from tests.ui.other_page import OtherPage
 Key = Qt.Key
 
 
-def _colour(counter: Counter, hour: int, minute: int, who: int) -> QColor:
-    """What is painted in a column at a time, away from words and edges."""
+def _colour(counter: Counter, hour: int, minute: int, who: int, share: float = 0.75) -> QColor:
+    """What is painted in a column at a time, away from words and edges, so far from its left."""
     view = counter.page.view
     rect = view.geometry_now().span(who, hour * 60 + minute, hour * 60 + minute + 15)
-    at_point = QPoint(round(rect.right() - rect.width() / 4), round(rect.center().y()))
+    at_point = QPoint(round(rect.left() + rect.width() * share), round(rect.center().y()))
     return view.viewport().grab().toImage().pixelColor(at_point)
 
 
-def test_a_draft_over_a_booking_leaves_it_in_sight_and_to_the_keys(counter: Counter) -> None:
+def test_a_draft_at_the_time_of_a_booking_stands_beside_it_and_its_keys_work(
+    counter: Counter,
+) -> None:
     booking = counter.booked(9, who="Tomasz", minutes=60)
     counter.quiet()
     counter.until(counter.page.view.booking)
@@ -31,16 +33,17 @@ def test_a_draft_over_a_booking_leaves_it_in_sight_and_to_the_keys(counter: Coun
     form.when.set_start(at(9))
     form.note.set_text("typed")
     form._touch()
-    form._show_draft()
+    form.show_draft()
     draft = counter.page.view.draft
     assert draft is not None and draft.minute == 540
-    assert _colour(counter, 9, 45, 0) == plain
+    assert _colour(counter, 9, 30, 0, 0.45) == plain
+    assert _colour(counter, 9, 30, 0, 0.9) in (theme().tokens.primary_soft, theme().tokens.danger_soft)
     counter.page.view.setFocus()
     counter.press(Key.Key_C)
     counter.quiet()
     assert counter.booking(booking.number).status == BookingStatus.CONFIRMED
     form.when.set_start(at(14))
-    form._show_draft()
+    form.show_draft()
     assert _colour(counter, 14, 15, 0) in (theme().tokens.primary_soft, theme().tokens.danger_soft)
 
 
@@ -54,10 +57,10 @@ def test_after_esc_and_after_saving_no_draft_is_left(counter: Counter) -> None:
     counter.press(Key.Key_Escape)
     counter.quiet()
     assert counter.page.view.draft is None
-    counter.page.form._show_draft()  # as an answer does that comes late
+    counter.page.form.show_draft()  # as an answer does that comes late
     assert counter.page.view.draft is None
     counter.page.form_steps.open()
-    counter.page.form._show_draft()
+    counter.page.form.show_draft()
     assert counter.page.view.draft is not None
     counter.press(Key.Key_Return, CTRL)
     counter.quiet()

@@ -12,7 +12,7 @@ from posapp.ui.wording import Wording
 
 AT = datetime(2025, 5, 3, 12, tzinfo=UTC)
 MARTA = Customer(24, PlId(24), "Marta Kowalczyk", "", "", "", False, None, Stamps(AT, "Till 1", AT, "Till 1"))
-KNOWN = PhoneOwner(CustomerCard(MARTA, CustomerFacts(0, 0, 0, None, None, None, None)))
+KNOWN = PhoneOwner(CustomerCard(MARTA, CustomerFacts(0, 0)))
 FORMER = PhoneOwner(None, (FormerOwner(7, PlId(7), "Chidi Okafor", AT),))
 NOBODY = PhoneOwner(None)
 

@@ -2,11 +2,12 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QModelIndex, QSortFilterProxyModel, Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
-from posapp.ui.tables import PAGE, SHOWN, SORT, SPOKEN, Column, PagedModel, RowListModel, RowsModel
+from posapp.ui.tables import PAGE, SHOWN, SPOKEN, Column, PagedModel, RowListModel, RowsModel
+from posapp.ui.tables.sorted_table import SortedTable
 
 FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
 
@@ -27,7 +28,7 @@ class Shelf:
         arrived(self.numbers[start : start + how_many])
 
 
-def test_a_table_shows_sorts_and_speaks_its_columns(qtbot: QtBot) -> None:
+def test_a_table_shows_and_speaks_its_columns(qtbot: QtBot) -> None:
     columns = [
         Column("Number", lambda row: f"PL{row}", lambda row: row),
         Column("Double", lambda row: str(row * 2), lambda row: row * 2, is_figure=True),
@@ -35,11 +36,6 @@ def test_a_table_shows_sorts_and_speaks_its_columns(qtbot: QtBot) -> None:
     model = RowsModel(columns)
     tester = QAbstractItemModelTester(model, FATAL)
     model.show_rows([24, 9, 103])
-    proxy = QSortFilterProxyModel()
-    proxy.setSourceModel(model)
-    proxy.setSortRole(SORT)
-    proxy.sort(0)
-    assert [proxy.index(row, 0).data(SHOWN) for row in range(3)] == ["PL9", "PL24", "PL103"]
     assert model.index(0, 1).data(SPOKEN) == "48"
     assert model.headerData(1, Qt.Orientation.Horizontal) == "Double"
     assert model.index(0, 1).data(Qt.ItemDataRole.TextAlignmentRole) & Qt.AlignmentFlag.AlignTrailing
@@ -50,12 +46,44 @@ def test_a_table_shows_sorts_and_speaks_its_columns(qtbot: QtBot) -> None:
     del tester
 
 
+def test_a_sorted_table_keeps_its_order_and_the_chosen_row(qtbot: QtBot) -> None:
+    columns = [Column("Number", lambda row: f"PL{row}", lambda row: row), Column("Word", lambda row: "Same")]
+    table = SortedTable("Numbers", columns, key=lambda row: row, letters={}, wide=1)
+    qtbot.addWidget(table)
+    model = table.model()
+    assert isinstance(model, RowsModel)
+    tester = QAbstractItemModelTester(model, FATAL)
+    table.show_rows([24, 9, 103])
+    table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+    assert [model.index(row, 0).data(SHOWN) for row in range(3)] == ["PL9", "PL24", "PL103"]
+    table.setCurrentIndex(model.index(2, 0))
+    table.sortByColumn(0, Qt.SortOrder.DescendingOrder)
+    assert (model.rows(), table.current(), table.chosen()) == ((103, 24, 9), 103, [103])
+    table.show_rows([7, 103, 500])
+    assert (model.rows(), table.current()) == ((500, 103, 7), 103)
+    table.sortByColumn(1, Qt.SortOrder.DescendingOrder)
+    assert model.rows() == (500, 103, 7)
+    del tester
+
+
+def test_a_list_with_cells_speaks_the_row_and_each_part(qtbot: QtBot) -> None:
+    cells = [Column("Number", lambda row: f"T{row}"), Column("Note", lambda row: "late" if row > 1 else "")]
+    model = RowListModel(lambda row: f"ticket {row}", cells=cells)
+    tester = QAbstractItemModelTester(model, FATAL)
+    model.show_rows([1, 2])
+    said = [[model.index(row, column).data(SPOKEN) for column in (0, 1)] for row in (0, 1)]
+    assert said == [["ticket 1", "Note: nothing"], ["ticket 2", "late"]]
+    assert model.index(1, 0).data(SHOWN) == "T2"
+    assert model.headerData(1, Qt.Orientation.Horizontal) == "Note"
+    del tester
+
+
 def test_a_list_gives_the_row_and_its_words(qtbot: QtBot) -> None:
     model = RowListModel(lambda row: f"customer {row}")
     tester = QAbstractItemModelTester(model, FATAL)
     model.show_rows([1, 2])
-    assert model.index(1).data(SPOKEN) == "customer 2"
-    assert model.row_at(model.index(1)) == 2
+    assert model.index(1, 0).data(SPOKEN) == "customer 2"
+    assert model.row_at(model.index(1, 0)) == 2
     del tester
 
 

@@ -176,7 +176,7 @@ def test_a_card_can_be_dragged_to_another_column(take_in: TakeInCall, open_till:
     take_in()
     clerk = open_till()
     received, diagnosing = clerk.page.board.views()[:2]
-    data = received.model_of_cards.mimeData([received.model_of_cards.index(0)])
+    data = received.model_of_cards.mimeData([received.model_of_cards.index(0, 0)])
     drop = QDropEvent(
         QPointF(20, 20),
         Qt.DropAction.MoveAction,

@@ -93,7 +93,8 @@ def test_heads_cannot_be_chosen(qapp: object) -> None:
     tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     model.show_hits(Library().hits("Ada", "B319"))
     selectable = [
-        bool(model.flags(model.index(row)) & Qt.ItemFlag.ItemIsSelectable) for row in range(model.rowCount())
+        bool(model.flags(model.index(row, 0)) & Qt.ItemFlag.ItemIsSelectable)
+        for row in range(model.rowCount())
     ]
     assert selectable == [False, True, False, True]
     del tester

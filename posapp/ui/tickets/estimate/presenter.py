@@ -6,7 +6,8 @@ from typing import Any
 
 from posapp.domain.bookings.bookings import MAX_MINUTES, MIN_MINUTES
 from posapp.domain.catalogue.items import Item
-from posapp.domain.repairs.estimates import Estimate, EstimateStatus, approved_of
+from posapp.domain.repairs.estimates import Estimate, approved_limit, asked_of
+from posapp.domain.repairs.lines import current_of
 from posapp.domain.repairs.repair_prices import USUAL_WARRANTY, RepairPrice
 from posapp.services.base.drafts import key_of, mark_of
 from posapp.services.repairs.estimates import LineAsked
@@ -106,7 +107,7 @@ class EstimateDraft:
     @property
     def waits(self) -> bool:
         """Whether the newest version waits for an answer."""
-        return self.latest is not None and self.latest.status == EstimateStatus.ASKED
+        return asked_of(self.versions) is not None
 
     @property
     def is_changed(self) -> bool:
@@ -123,6 +124,7 @@ class EstimateDraft:
         newest = versions[0].version if versions else 0
         was_changed, is_newer = self.is_changed, newest != self.seen_version
         self.versions = versions
+        current = current_of(versions)
         base = [
             DraftLine(
                 position=line.position,
@@ -133,7 +135,7 @@ class EstimateDraft:
                 warranty_days=line.warranty_days,
                 item_id=line.item_id,
             )
-            for line in (versions[0].lines if versions else ())
+            for line in (current.lines if current is not None else ())
         ]
         if not was_changed:
             self.lines = list(base)
@@ -168,5 +170,4 @@ class EstimateDraft:
 
     def limit_minor(self) -> int | None:
         """How far the customer lets the price go, from the newest yes."""
-        holding = approved_of(list(self.versions))
-        return None if holding is None else (holding.limit_minor or holding.total_minor)
+        return approved_limit(self.versions)

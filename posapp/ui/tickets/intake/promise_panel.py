@@ -258,7 +258,7 @@ class PromisePanel(Card):
         for field in (self.price, self.day, self.at, self.note, self.deposit.amount):
             field.set_text("")
         self.show_lines([])
-        self.estimate.agreed.setChecked(True)
+        self.estimate.agreed.setChecked(False)
         self.set_technician(None)
         self.rush.setChecked(False)
         self.prints.setChecked(prints)

@@ -80,6 +80,9 @@ def test_an_estimate_is_made_at_the_counter(counter: Counter) -> None:
     counter.press(Key.Key_Return)
     counter.press(Key.Key_Escape)
     assert not counter.page.form.promise.price.isVisible()
+    assert not block.agreed.isChecked()  # a yes is said by somebody
+    block.agreed.setFocus()
+    counter.press(Key.Key_Space)
     counter.check_in()
     ticket = counter.ticket("T1")
     assert (ticket.jobs[0].price_minor, ticket.jobs[0].state.code) == (19400, "received")
@@ -120,6 +123,7 @@ def test_a_price_of_the_list_is_taken_in_two_keys_with_its_part_and_its_minutes(
     counter.page.drafts.begin()
     counter.quiet()
     assert [(one.minutes, one.item_id) for one in block.lines] == [(600, item.id), (45, None)]
+    block.agreed.setChecked(True)
     counter.check_in()
     assert counter.ticket("T1").jobs[0].price_minor == 18800
     assert [one.sku for one in counter.shop.parts.of_ticket(counter.actor, "T1")] == ["DSP-S22"]
@@ -149,14 +153,14 @@ def test_lines_belong_to_their_device_and_survive_a_crash(counter: Counter) -> N
     counter.press(Key.Key_D, CTRL)
     assert form.promise.estimate.lines == []
     form.promise.estimate.put(None, replace(line, text="Battery", unit_minor=5000))
-    form.promise.estimate.agreed.setChecked(False)
+    form.promise.estimate.agreed.setChecked(True)
     counter.page.form.keeper.keep()
     counter.quiet()
     form.start()
     counter.page.drafts.begin()
     counter.quiet()
     assert [[one.text for one in device.lines] for device in form.devices()] == [["Display"], ["Battery"]]
-    assert not form.promise.estimate.agreed.isChecked()
+    assert form.promise.estimate.agreed.isChecked()
     assert [(one.position, one.text) for one in lines_of(form.devices())] == [(1, "Display"), (2, "Battery")]
 
 

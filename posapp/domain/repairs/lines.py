@@ -1,0 +1,99 @@
+"""The lines of a ticket as the bench works by them: what became of the parts that they ask for."""
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from posapp.domain.repairs.estimates import Estimate, EstimateLine, approved_limit, approved_of, asked_of
+from posapp.domain.repairs.parts import PartState, PartUse
+
+
+class LineState(StrEnum):
+    """Work needs no part; a part waits until it is set aside, and is used once it went into the device."""
+
+    WORK = "work"
+    WAITING = "waiting"
+    RESERVED = "reserved"
+    USED = "used"
+
+
+@dataclass(frozen=True, slots=True)
+class LineSight:
+    """A line with the pieces that were taken for it; `missing` ones are neither set aside nor used."""
+
+    line: EstimateLine
+    state: LineState
+    parts: tuple[PartUse, ...] = ()
+    missing: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TicketLines:
+    """The version that the bench works by, and how far its price may go.
+
+    `beside` are parts that were taken though no line asks for them.
+    """
+
+    versions: tuple[Estimate, ...]
+    lines: tuple[LineSight, ...]
+    beside: tuple[PartUse, ...]
+
+    @property
+    def current(self) -> Estimate | None:
+        """The version whose lines these are."""
+        return current_of(self.versions)
+
+    @property
+    def asked(self) -> Estimate | None:
+        """The version that waits for an answer."""
+        return asked_of(self.versions)
+
+    @property
+    def holding(self) -> Estimate | None:
+        """The version that was approved."""
+        return approved_of(self.versions)
+
+    @property
+    def limit_minor(self) -> int | None:
+        """How far the customer lets the price go."""
+        return approved_limit(self.versions)
+
+    @property
+    def total_minor(self) -> int:
+        """What the lines come to."""
+        return self.current.total_minor if self.current is not None else 0
+
+
+def current_of(versions: Sequence[Estimate]) -> Estimate | None:
+    """The version that everybody works by: the one that is asked, else the one that holds, else the last."""
+    return asked_of(versions) or approved_of(versions) or (versions[0] if versions else None)
+
+
+def sight_of(
+    versions: Sequence[Estimate], parts: Sequence[PartUse], in_stock: Collection[int]
+) -> TicketLines:
+    """The lines with their parts; `in_stock` are the items of which pieces can be set aside."""
+    current = current_of(versions)
+    left = {part.id: part.quantity for part in parts if part.state in (PartState.USED, PartState.RESERVED)}
+    lines = []
+    for line in current.lines if current is not None else ():
+        is_part = line.item_id is not None and line.item_id in in_stock
+        lines.append(_with_parts(line, parts, left) if is_part else LineSight(line, LineState.WORK))
+    return TicketLines(tuple(versions), tuple(lines), tuple(part for part in parts if left.get(part.id)))
+
+
+def _with_parts(line: EstimateLine, parts: Sequence[PartUse], left: dict[int, int]) -> LineSight:
+    """Used pieces count first, then those that are set aside; `left` keeps what no line took so far."""
+    found, pieces = [], Counter[PartState]()
+    for state in (PartState.USED, PartState.RESERVED):
+        for part in parts:
+            is_its = (part.job_id, part.item_id, part.state) == (line.job_id, line.item_id, state)
+            taken = min(left.get(part.id, 0), line.quantity - pieces.total()) if is_its else 0
+            if taken > 0:
+                left[part.id] -= taken
+                pieces[state] += taken
+                found.append(part)
+    missing = line.quantity - pieces.total()
+    became = LineState.RESERVED if pieces[PartState.RESERVED] else LineState.USED
+    return LineSight(line, LineState.WAITING if missing else became, tuple(found), missing)

@@ -1,0 +1,74 @@
+"""Claims on a warranty: of which repair, how long it still lasts, and with which ticket it all began."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from posapp.domain.repairs.estimates import Warranty
+from posapp.domain.repairs.tickets import Job, Ticket
+from posapp.services.repairs.ticket_steps import require_ticket
+
+if TYPE_CHECKING:
+    from posapp.storage.unit_of_work import UnitOfWork
+
+_MOST_STEPS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a device leans on: the warranty of `warranty.number`, whole `days_left` of it.
+
+    `first` is the ticket with which it all began: another one where that repair was a claim, too.
+    """
+
+    warranty: Warranty
+    first: str
+    days_left: int
+
+
+@dataclass(frozen=True, slots=True)
+class Guarantees:
+    """Of the devices of a ticket, by their position: the claims they came with, and what still runs on them.
+
+    What runs is of other tickets, the longest first.
+    """
+
+    claims: Mapping[int, Claim]
+    running: Mapping[int, tuple[Warranty, ...]]
+
+
+def guarantees_of(uow: "UnitOfWork", ticket: Ticket) -> Guarantees:
+    """What is guaranteed on the devices of a ticket."""
+    known = uow.estimates.warranties_of(*sorted({job.device.id for job in ticket.jobs}))
+    claims: dict[int, Claim] = {}
+    running: dict[int, tuple[Warranty, ...]] = {}
+    for job in ticket.jobs:
+        own = [one for one in known if one.device_id == job.device.id]
+        claimed = next((one for one in own if one.id == job.claim_of), None)
+        if claimed is not None:
+            claims[job.position] = _claim(uow, claimed)
+        others = tuple(one for one in own if one.number != ticket.number and not one.is_over(uow.now))
+        if others:
+            running[job.position] = others
+    return Guarantees(claims, running)
+
+
+def claim_of(uow: "UnitOfWork", job: Job) -> Claim | None:
+    """The claim with which a device came, None where it claims nothing."""
+    warranty = uow.estimates.warranty(job.claim_of) if job.claim_of is not None else None
+    return _claim(uow, warranty) if warranty is not None else None
+
+
+def _claim(uow: "UnitOfWork", warranty: Warranty) -> Claim:
+    return Claim(warranty, _first(uow, warranty), warranty.days_left(uow.now))
+
+
+def _first(uow: "UnitOfWork", warranty: Warranty) -> str:
+    for _ in range(_MOST_STEPS):
+        jobs = require_ticket(uow, warranty.number).jobs
+        earlier = next((job.claim_of for job in jobs if job.device.id == warranty.device_id), None)
+        before = uow.estimates.warranty(earlier) if earlier is not None else None
+        if before is None:
+            break
+        warranty = before
+    return warranty.number
