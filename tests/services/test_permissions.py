@@ -53,7 +53,7 @@ NEEDED: dict[Permission, dict[str, str]] = {
         "duplicates.DuplicateDesk": "pairs dismissed look_again dismiss take_back",
     },
     P.BOOKING_READ: {
-        "bookings.BookingDesk": "get of_customer agenda free_times objection",
+        "bookings.BookingDesk": "get of_customer agenda free_times objection outside_hours",
         "intake.IntakeDesk": "arrived_with",
         "history.HistoryDesk": "of_booking",
         "counter.CounterDesk": "day",

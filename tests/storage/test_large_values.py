@@ -57,6 +57,7 @@ def test_every_rule_of_verify_answers(large: Shop) -> None:
 
 
 QUESTIONS: dict[str, Ask] = {
+    "outside hours": lambda shop, who: shop.bookings.outside_hours(who, date(2100, 3, 1), date(2100, 4, 10)),
     "agenda": lambda shop, who: shop.bookings.agenda(who, date(2100, 3, 1), date(2100, 4, 10)),
     "free times": lambda shop, who: shop.bookings.free_times(who, date(2100, 3, 2), 1440),
     "objection": lambda shop, who: shop.bookings.objection(who, at(9, day=date(2100, 3, 1)), 1440, None),

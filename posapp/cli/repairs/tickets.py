@@ -11,11 +11,12 @@ from posapp.cli.repairs import estimates, ticket_devices
 from posapp.cli.repairs.ticket_text import add_number, card_document, card_rows, ticket_document, ticket_lines
 from posapp.cli.selling.order_lines import add_tenders, tenders_of
 from posapp.cli.selling.order_text import order_document
-from posapp.cli.values import choose, parse_at, parse_price, shown_date
+from posapp.cli.values import choose, parse_at, parse_price, shown_at, shown_date
 from posapp.domain.base.clock import resolve_wall
 from posapp.domain.base.errors import DomainError
 from posapp.domain.bookings.bookings import Source
 from posapp.domain.repairs.devices import DeviceKind
+from posapp.domain.repairs.promises import is_too_soon
 from posapp.domain.repairs.tickets import Outcome, Ticket
 from posapp.domain.selling.carts import Cart
 from posapp.services.customers.customers import FindOrCreate
@@ -137,11 +138,15 @@ def _add(ctx: Context) -> None:
         note=args.note,
         source=Source.CLI,
     )
+    fits = ctx.shop.tickets.promise(ctx.actor, technician_id=device.technician_id, is_rush=args.rush)
     taken = ctx.shop.tickets.take_in(ctx.actor, command)
     said = f"{'created' if taken.created else 'reused'} {taken.customer.pl_id}"
     ctx.out.result(
         ticket_document(taken.ticket, created=taken.created), [said, *ticket_lines(ctx, taken.ticket)]
     )
+    if command.due is not None and is_too_soon(command.due, fits.due):
+        at = f"it fits by {shown_at(ctx, fits.due)}" if fits.due else "the bench is full for two months"
+        ctx.out.note(f"Promised too soon: {fits.ahead} come first, {at}.")
     for former in before.former[:1] if before and taken.created else ():
         name = f"{former.pl_id} {former.name}".rstrip()
         ctx.out.note(f"{name} had this number until {shown_date(ctx, former.until)}.")

@@ -6,14 +6,16 @@ from datetime import date, timedelta
 from posapp.cli.context import Context
 from posapp.cli.output import table
 from posapp.cli.parser import Group, Parser
-from posapp.cli.values import choose, parse_shop_day, parse_spans, parse_weekdays
+from posapp.cli.values import choose, parse_shop_day, parse_spans, parse_weekdays, shown_at
 from posapp.domain.base.typed_dates import WEEKDAYS, shown_day
 from posapp.domain.shop.businesses import ExceptionRow, Resource, WeekRow
 from posapp.domain.shop.hours import shown_clock
+from posapp.services.bookings.bookings import LONGEST_AGENDA
 
 _AHEAD = timedelta(days=366)
 _SPANS = "such as 09:00-13:00 14:00-18:00, or closed"
 _CLOSED, _USUAL = "closed", "usual"
+_FEW = 5
 
 
 def add_to(root: Group) -> None:
@@ -94,6 +96,7 @@ def _replace(
     made = [WeekRow(key, day, kind, starts, ends, label) for day in days for starts, ends in spans]
     ctx.shop.hours.set_week(ctx.actor, key, [*kept, *made])
     _show(ctx)
+    _tell_outside(ctx, ctx.today, ctx.today + LONGEST_AGENDA)
 
 
 def _day(ctx: Context) -> None:
@@ -115,6 +118,16 @@ def _day(ctx: Context) -> None:
         "days": [_day_document(row) for row in rows],
     }
     ctx.out.result(document, f"{_shown(ctx, day)}: {told}")
+    _tell_outside(ctx, day, day)
+
+
+def _tell_outside(ctx: Context, first: date, last: date) -> None:
+    """Name the bookings that no longer fit: they stand where they are until somebody moves them."""
+    found = ctx.shop.bookings.outside_hours(ctx.actor, first, last)
+    if found:
+        named = ", ".join(f"{one.number} {shown_at(ctx, one.starts, one.wall_start)}" for one in found[:_FEW])
+        more = f" and {len(found) - _FEW} more" if len(found) > _FEW else ""
+        ctx.out.note(f"Booked outside of these hours: {named}{more}. Move them, or call the customers.")
 
 
 def _same(ctx: Context) -> None:

@@ -15,11 +15,28 @@ USUAL_END = 17 * 60
 _LOOK_AHEAD, _NOON, _STEP = 10, 12 * 60, 15
 
 
+def is_too_soon(due: datetime, earliest: datetime | None) -> bool:
+    """Whether a promise is earlier than the bench can keep it; `earliest` None: out of sight."""
+    return earliest is None or due < earliest
+
+
 def closes_at(week: Sequence[WeekRow], day: date) -> int | None:
-    """The minute at which the shop closes on a day, None if it is closed; without hours it closes at five."""
-    shop = [row for row in week if row.resource_id is None and row.kind == "open"]
+    """The minute at which the shop closes on a day, beyond 1440 in the night; None if it is closed.
+
+    Without hours it closes at five.
+    """
+    shop = _open(week)
     ends = [row.ends for row in shop if row.weekday == day.weekday()]
     return max(ends) if ends else None if shop else USUAL_END
+
+
+def _open(week: Sequence[WeekRow]) -> list[WeekRow]:
+    return [row for row in week if row.resource_id is None and row.kind == "open"]
+
+
+def _is_open_at_noon(week: Sequence[WeekRow], day: date) -> bool:
+    shop = _open(week)
+    return not shop or any(row.weekday == day.weekday() and row.starts < _NOON <= row.ends for row in shop)
 
 
 def times_to_promise(
@@ -38,7 +55,8 @@ def times_to_promise(
         if day == now.date():
             found += [ends] if ends - now >= SOONEST else []
         else:
-            found += dict.fromkeys((wall_at(day, min(_NOON, closes)), ends))
+            found += [wall_at(day, _NOON)] if _is_open_at_noon(week, day) and closes > _NOON else []
+            found += [ends]
     if earliest is not None:
         found = [earliest, *(one for one in found[:MOST] if one > earliest)]
     return found[:MOST]

@@ -275,6 +275,22 @@ def agenda_of(uow: "UnitOfWork", first: date, last: date) -> Agenda:
     return Agenda(first, last, now, uow.now, tuple(shown), plans, tuple(bookings))
 
 
+def outside_of(uow: "UnitOfWork", first: date, last: date) -> list[Booking]:
+    """The bookings to come on some days, both included, that the hours of now would refuse.
+
+    Those that were made anyway, for a reason, are none of them.
+    """
+    zone, weeks = uow.businesses.get().time_zone, weeks_of(uow, first, last)
+    agenda = agenda_of(uow, first, last)
+    whom = {one.id: weeks.of(one) for one in agenda.resources}
+    return [
+        one
+        for one in agenda.bookings
+        if one.status.is_due and one.starts > uow.now and one.override_reason is None
+        if refusal(wall_of(one.starts, zone), one.minutes, zone, weeks.shop, whom[one.resource_id])
+    ]
+
+
 def _plan(day: date, resource: Resource, weeks: Weeks) -> DayPlan:
     own = weeks.of(resource)
     breaks = sorted(breaks_around(day, weeks.shop, own))

@@ -26,6 +26,7 @@ from posapp.services.bookings.agenda import (
     FreeTime,
     agenda_of,
     free_times,
+    outside_of,
     require_booking,
 )
 from posapp.services.bookings.booking_commands import Booked, MakeBooking, MoveBooking
@@ -121,6 +122,12 @@ class BookingDesk:
             except DomainError as objection:
                 return objection
         return None
+
+    def outside_hours(self, actor: Actor, first: date, last: date) -> list[Booking]:
+        """The bookings to come of some days that no longer fit the hours: asked when hours have changed."""
+        actor.require(Permission.BOOKING_READ)
+        with self._store.look(actor, snapshot=True) as uow:
+            return outside_of(uow, first, min(last, first + LONGEST_AGENDA))
 
     # -- writing -----------------------------------------------------------------------------------
     def book(self, actor: Actor, command: MakeBooking) -> Booked:

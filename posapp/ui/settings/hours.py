@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
+from posapp.domain.base.actor import Permission
 from posapp.domain.shop.businesses import ExceptionRow, WeekRow
 from posapp.ui.actions import Action, hint
 from posapp.ui.layout import rows
@@ -17,16 +19,20 @@ from posapp.ui.widgets.buttons import CheckBox
 from posapp.ui.widgets.choices import ChipGroup, Choice
 from posapp.ui.widgets.labels import remark
 from posapp.ui.window.notice_bar import NoticeBar
+from posapp.ui.window.notices import Step
 from posapp.ui.window.shell import Shell
 from posapp.ui.wording import translator
 
 if TYPE_CHECKING:
     from posapp.domain.base.actor import Actor
+    from posapp.domain.bookings.bookings import Booking
     from posapp.services.desks import Shop
 
 _tr = translator("Settings")
 
 _SHOP = "shop"
+AHEAD, FEW = timedelta(days=45), 3
+"""How far ahead bookings are looked at when a week changes, and how many are named."""
 
 
 class HoursSection(Section):
@@ -126,6 +132,7 @@ class HoursSection(Section):
             _tr("Hours of {name} saved").format(name=self._name()),
             self._refused,
             now=now,
+            done=lambda _none: self._ask_outside(self.session.today(), AHEAD),
         )
 
     def _save_days(self, days: list[date], rows: list[ExceptionRow]) -> None:
@@ -153,8 +160,34 @@ class HoursSection(Section):
             said.format(day=when),
             self._refused,
             now=now,
-            done=lambda _none: self.days.forget() if rows else None,
+            done=lambda _none: self._days_saved(days, rows),
         )
+
+    def _days_saved(self, days: list[date], rows: list[ExceptionRow]) -> None:
+        if rows:
+            self.days.forget()
+        self._ask_outside(days[0], days[-1] - days[0])
+
+    # -- what no longer fits -----------------------------------------------------------------------------
+    def _ask_outside(self, first: date, ahead: timedelta) -> None:
+        """Bookings that the hours of now would refuse stay where they are: say which."""
+        if self.shell.may(Permission.BOOKING_READ):
+            self.presenter.read(
+                lambda shop, actor: shop.bookings.outside_hours(actor, first, first + ahead),
+                self._tell_outside,
+                topic="outside",
+            )
+
+    def _tell_outside(self, found: "list[Booking]") -> None:
+        if not found:
+            return
+        wording = self.presenter.wording
+        named = ", ".join(f"{one.number} {wording.moment(one.starts, one.wall_start)}" for one in found[:FEW])
+        words = _tr("Booked outside of these hours: {bookings}")
+        more = _tr("{bookings} and {count} more").format(bookings=named, count=len(found) - FEW)
+        show = Step(_tr("Show"), partial(self.shell.show_page, "calendar", found[0].number))
+        words = words.format(bookings=more if len(found) > FEW else named)
+        self.shell.notices.status(words, "warning", steps=(show,), seconds=12.0)
 
     def _name(self) -> str:
         resource = self._resource

@@ -1,6 +1,8 @@
 """`posapp ticket`: a repair from the counter to the hand-back."""
 
+from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -215,3 +217,13 @@ def test_parts_are_reserved_used_put_back_and_scrapped(cli: Cli, sqlite_place: s
     assert cli("ticket", "part", "use", "T1", "nothing", "--json").error["code"] == "item_unknown"
     assert cli("ticket", "part", "back", "T1", "nothing", "--json").error["code"] == "part_unknown"
     assert cli("ticket", "part", "scrap", "T1", "DSP-S22").status == 2
+
+
+def test_a_promise_before_the_bench_could_keep_it_is_warned_of(cli: Cli):
+    for _ in range(3):
+        cli(*ADD)
+    soon = datetime.now(ZoneInfo("Europe/Dublin")) + timedelta(minutes=7)
+    told = cli(*ADD, "--due", f"{soon:%Y-%m-%d %H:%M}").err
+    assert told.startswith("Promised too soon: 3 come first, it fits by ")
+    later = soon + timedelta(days=40)
+    assert "too soon" not in cli(*ADD, "--due", f"{later:%Y-%m-%d %H:%M}").err

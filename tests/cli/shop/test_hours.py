@@ -28,6 +28,19 @@ def test_a_day_is_closed_given_other_hours_and_made_usual_again(cli: Cli):
     assert cli(*booking).json["number"] == "B1"
 
 
+def test_a_night_is_said_as_it_is_typed_and_closing_names_the_bookings_that_no_longer_fit(cli: Cli):
+    assert "Friday     18:00–02:00" in cli("hours", "set", "all", "18-2").out
+    assert "break 23:30–00:15" in cli("hours", "break", "fri", "23:30-0:15").out
+    [friday] = [row for row in cli("hours", "show", "--json").json["week"] if row["kind"] == "break"]
+    assert (friday["from"], friday["to"]) == ("23:30", "00:15")
+    assert cli("hours", "set", "fri", "9-6", "--json").error["code"] == "hours_unclear"
+    assert cli("hours", "break", "fri", "12-13", "--json").error["code"] == "break_outside"
+    cli("booking", "add", "--phone", "0871234567", "--at", "2030-12-25 23:45")
+    assert cli("hours", "day", "2030-12-26", "closed").err == ""  # the night before still runs
+    told = cli("hours", "day", "2030-12-25", "closed").err
+    assert told.startswith("Booked outside of these hours: B1 Wed 25 Dec 2030 23:45. Move them")
+
+
 def test_a_person_has_hours_of_their_own_that_begin_as_the_shop_s(cli: Cli):
     cli("staff", "add", "Tomasz")
     week = cli("hours", "set", "mon", "12-18", "--with", "Tomasz", "--json").json["week"]

@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
-from posapp.domain.repairs.promises import closes_at, next_quarter, times_to_promise
+from posapp.domain.repairs.promises import closes_at, is_too_soon, next_quarter, times_to_promise
 from posapp.domain.shop.businesses import WeekRow
 
 MONDAY = datetime.combine(date(2026, 3, 9), time())
@@ -36,6 +36,15 @@ def test_a_shop_without_hours_closes_at_five() -> None:
 
 def test_what_the_bench_could_do_earliest_comes_first_and_nothing_before_it() -> None:
     assert times_to_promise(WEEK, at(0, 11), at(1, 14)) == [at(1, 14), at(1, 18)]
+
+
+def test_a_shop_that_opens_in_the_evening_promises_no_noon_and_closes_after_midnight() -> None:
+    nights = [WeekRow(None, day, "open", 18 * 60, 26 * 60) for day in range(7)]
+    assert times_to_promise(nights, at(0, 11)) == [at(1, 2), at(2, 2), at(3, 2)]
+
+
+def test_a_promise_is_too_soon_before_the_bench_could_have_it_done() -> None:
+    assert [is_too_soon(at(0, 11), one) for one in (at(0, 11, 1), at(0, 11), None)] == [True, False, True]
 
 
 @pytest.mark.parametrize(

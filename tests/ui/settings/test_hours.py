@@ -2,6 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 from posapp.domain.shop.businesses import ResourceKind, WeekRow
 from posapp.services.shop.businesses import SaveResource
+from tests.factories import a_booking, at
 
 
 def rows(manager, resource=None, weekday=0):
@@ -158,3 +159,14 @@ def test_another_tills_hours_are_shown_at_once(manager):
     manager.session.shop.hours.set_week(manager.session.actor, None, week)
     manager.settle()
     assert section.week.days[0].hours.text() == "10:00–11:40"
+
+
+def test_closing_a_day_that_has_bookings_names_them(manager):
+    manager.open("hours")
+    shop, actor, day = manager.session.shop, manager.session.actor, soon()
+    booked = a_booking(shop, actor, starts=at(10, day=day))
+    manager.tab_to("Day")
+    manager.type(day.isoformat())
+    manager.press("ctrl+Return")
+    said = manager.page.shell.notices.messages()[0].text
+    assert said.startswith(f"Booked outside of these hours: {booked.number} ")

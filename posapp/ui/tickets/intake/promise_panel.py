@@ -8,9 +8,15 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from posapp.domain.base.clock import resolve_wall
-from posapp.domain.base.errors import DomainError
+from posapp.domain.base.errors import DomainError, PosappError
 from posapp.domain.base.money import Money
-from posapp.domain.repairs.promises import USUAL_END, closes_at, next_quarter, times_to_promise
+from posapp.domain.repairs.promises import (
+    USUAL_END,
+    closes_at,
+    is_too_soon,
+    next_quarter,
+    times_to_promise,
+)
 from posapp.domain.shop.businesses import Resource, WeekRow
 from posapp.services.repairs.intake import NOTE_LIMIT
 from posapp.ui.fields import ComboField, Form, MoneyField, NoteField
@@ -133,6 +139,8 @@ class PromisePanel(Card):
         self._wording = wording
         self._week: Sequence[WeekRow] = ()
         self._earliest: datetime | None = None
+        self._due: datetime | None = None
+        self._is_known = False
         self.price = MoneyField("price", self.tr("About price"), wording=wording)
         self.technician = ComboField("technician", self.tr("Technician"))
         self.day = OptionalDay("due", self.tr("Promised for"), wording=wording)
@@ -148,6 +156,8 @@ class PromisePanel(Card):
         self.estimate.offers.changed.connect(self.rearranged)
         self.price.editor.setProperty("variant", "")
         self.day.committed.connect(self._day_chosen)
+        self.day.edited.connect(self._warn)
+        self.at.edited.connect(self._warn)
         self.day.day_changed.connect(self._day_chosen)
         self.times.chosen.connect(self._take)
         for field in (self.price, self.technician, self.day, self.at, self.note):
@@ -198,6 +208,7 @@ class PromisePanel(Card):
         """The earliest time to promise, and how many devices come first."""
         wall = None if due is None else self._wording.here(due).replace(tzinfo=None)
         self._earliest = None if wall is None else next_quarter(wall)
+        self._due, self._is_known = due, True
         one = self.tr("1 comes first")
         many = self.tr("{n} come first").format(n=ahead)
         self.day.aside.setText("" if not ahead else one if ahead == 1 else many)
@@ -246,8 +257,27 @@ class PromisePanel(Card):
         self.day.set_day(at.date())
         self.changed.emit()
 
+    def _warn(self) -> None:
+        """Say when it would fit, if it is promised for an earlier time."""
+        said = self.day.message()
+        try:
+            due = self.due()
+        except PosappError:
+            due = None
+        if due is not None and self._is_known and is_too_soon(due, self._due):
+            words = self.tr("The bench is full for two months.")
+            if self._due is not None:
+                at = self._wording.moment_in_full(self._due)
+                words = self.tr("Too soon: it fits by {time}.").format(time=at)
+            self.day.say(words, "warning")
+        elif self.day.problem() is None:
+            self.day.say("")
+        if self.day.message() != said:
+            self.rearranged.emit()
+
     def mark_time(self) -> None:
-        """The chip of the promised time is the chosen one."""
+        """The chip of the promised time is the chosen one; too early a time is warned of."""
+        self._warn()
         if self.day.is_empty() or self.day.problem() or self.at.problem() or self.at.is_empty():
             self.times.set_current("")
             return

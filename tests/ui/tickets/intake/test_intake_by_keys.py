@@ -16,7 +16,7 @@ from posapp.ui.tickets.estimate.line_form import LineForm
 from posapp.ui.tickets.estimate.presenter import DraftLine
 from posapp.ui.tickets.intake.draft import lines_of
 from tests.factories import a_booking, a_customer, a_phone, at
-from tests.repairs import a_price, an_item
+from tests.repairs import a_price, a_ticket, an_item
 from tests.ui.a11y import assert_named
 from tests.ui.other_page import OtherPage
 from tests.ui.tickets.intake.conftest import ALT, CTRL, IMEI, WRONG_IMEI, Counter
@@ -400,6 +400,22 @@ def test_day_and_time_of_a_promise_are_typed(counter: Counter) -> None:
     due = counter.ticket("T1").due
     assert due is not None
     assert due.isoformat() == "2026-11-19T15:00:00+00:00"
+
+
+def test_a_promise_before_the_bench_could_keep_it_is_warned_of_with_the_time_that_fits(
+    counter: Counter,
+) -> None:
+    for _ in range(14):
+        a_ticket(counter.shop, counter.actor)
+    customer = a_customer(counter.shop, counter.actor)
+    counter.page.drafts.bring(customer.id)
+    counter.quiet()
+    promise = counter.page.form.promise
+    counter.fill(Model="iPhone 13", IMEI_or_serial="S1", What_is_wrong="Glass")
+    counter.fill(Promised_for="today", Time="12:00")
+    assert promise.day.message().startswith("Too soon: it fits by ")
+    counter.fill(Promised_for="2027-01-15", Time="12:00")
+    assert promise.day.message() == ""
 
 
 def test_a_promise_in_the_past_is_refused(counter: Counter) -> None:
