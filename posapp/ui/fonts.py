@@ -1,7 +1,8 @@
 """Typefaces that the program brings along, and the type scale of the design.
 
-Inter and IBM Plex Mono (SIL OFL 1.1) come first, Noto Sans catches what they do not draw, the system
-catches the rest; so a name in any script can be shown. Figures are tabular everywhere (`tnum`).
+Inter and IBM Plex Mono (SIL OFL 1.1) come first, Noto Sans, Droid Sans (Han) and NanumGothic (Hangul) catch
+what they do not draw, the system catches the rest; so a name in any script can be shown. Figures are tabular
+everywhere (`tnum`).
 """
 
 from collections.abc import Iterable
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtWidgets import QApplication
 
 from posapp.paths import resources
 
@@ -27,6 +29,7 @@ SANS = (
     "Noto Sans Armenian",
     "Noto Sans Georgian",
     "Droid Sans Fallback",
+    "NanumGothic",
     "Segoe UI",
     "sans-serif",
 )
@@ -66,9 +69,16 @@ def load_interface_fonts() -> int:
 
 @cache
 def load_fallback_fonts() -> int:
-    """Give Qt the typefaces for serials and other scripts: large ones, so after the first frame."""
+    """Give Qt the typefaces for serials and other scripts: large ones, so after the first frame.
+
+    What was painted before is painted again: a list of names would keep its boxes until somebody moved.
+    """
     known = {path for pattern in _FIRST for path in (resources() / "fonts").rglob(pattern)}
-    return _load(path for path in sorted((resources() / "fonts").rglob("*.ttf")) if path not in known)
+    count = _load(path for path in sorted((resources() / "fonts").rglob("*.ttf")) if path not in known)
+    for widget in QApplication.allWidgets():
+        widget.updateGeometry()
+        widget.update()
+    return count
 
 
 def _load(paths: Iterable[Path]) -> int:

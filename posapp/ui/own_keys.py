@@ -95,7 +95,7 @@ def standard_keys() -> dict[str, str]:
         "Alt+C": _tr("Confirm the count; copy the day"),
         "Alt+D": _tr("Deposit of a new ticket; demo shop"),
         "Alt+E": _tr("Edit the customer"),
-        "Alt+G": _tr("Gift card"),
+        "Alt+G": _tr("Gift card; go to a day"),
         "Alt+Home": _tr("Today in the calendar"),
         "Alt+I": _tr("Cash in"),
         "Alt+J": _tr("Let in from the kiosk"),

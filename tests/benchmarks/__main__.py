@@ -40,6 +40,7 @@ BENCHMARKS: dict[str, Callable[[int], None]] = {
     "revenue": totals.revenue,
     "rebuild": totals.rebuild,
     "board": repairs.board,
+    "board-keys": windows.board_keys,
     "intake": repairs.intake,
     "history": histories.history,
     "journal": journals.journal,

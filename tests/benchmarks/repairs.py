@@ -42,23 +42,22 @@ _JOB = (
 )
 
 
-def _fill_board(connection: sqlite3.Connection) -> list[int]:
-    """Bring back so many devices that were collected; the keys of the states that are used."""
+def fill_board(connection: sqlite3.Connection, count: int) -> None:
+    """Bring back so many devices that were collected."""
     states = [row[0] for row in connection.execute("SELECT DISTINCT state_id FROM job WHERE is_here")]
     connection.execute(
         "UPDATE job SET is_here = 1, handed_at = NULL, outcome = NULL, handed_to = '', "
         f"state_id = {min(states)} + id % {len(states)} WHERE id IN "
-        f"(SELECT id FROM job WHERE NOT is_here ORDER BY id DESC LIMIT {OPEN})"
+        f"(SELECT id FROM job WHERE NOT is_here ORDER BY id DESC LIMIT {count})"
     )
     connection.execute("ANALYZE")
-    return states
 
 
 def board(customers: int) -> None:
     """What F4 asks for, and what each filter of its list asks for."""
     with copied(customers) as file:
         connection = raw(file)
-        states = _fill_board(connection)
+        fill_board(connection, OPEN)
         with opened(file) as (shop, actor):
             people = shop.businesses.catalogue(actor).resources
             filters: dict[str, tuple[CardFilter, str]] = {
@@ -77,7 +76,7 @@ def board(customers: int) -> None:
             }
             cases: dict[str, Case] = {
                 "board": lambda: shop.tickets.board(actor),
-                "raw board": partial(_bare_board, connection, states),
+                "raw board": partial(_fetched, connection, barest.CARDS),
             }
             for name, (wanted, condition) in filters.items():
                 cases[name] = partial(shop.tickets.cards, actor, wanted)
@@ -96,21 +95,6 @@ def _row(name: str, posapp: Times, yardstick: Times) -> Row:
 
 def _fetched(connection: sqlite3.Connection, sql: str) -> list[object]:
     return connection.execute(sql).fetchall()
-
-
-def _bare_board(connection: sqlite3.Connection, states: list[int]) -> list[object]:
-    connection.execute("BEGIN")
-    connection.execute(
-        "SELECT state_id, count(*) FROM job WHERE business_id = 1 AND is_here GROUP BY 1"
-    ).fetchall()
-    found = [
-        connection.execute(
-            f"{barest.CARDS} AND j.state_id = ? ORDER BY j.state_since LIMIT 200", (state,)
-        ).fetchall()
-        for state in states
-    ]
-    connection.execute("COMMIT")
-    return [found]
 
 
 class _Bare:

@@ -6,12 +6,29 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
+from PySide6.QtCore import (
+    QEvent,
+    QEventLoop,
+    QObject,
+    QSortFilterProxyModel,
+    QStringListModel,
+    Qt,
+    QTimer,
+)
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QListView, QMainWindow, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QListView,
+    QMainWindow,
+    QTableWidget,
+    QTableWidgetItem,
+    QWidget,
+)
 
 if TYPE_CHECKING:
     from posapp.ui.start.program import Program
@@ -305,6 +322,66 @@ def scan(place: str, *codes: str) -> dict[str, Any]:
     }
 
 
+class _PlainBoard(QWidget):
+    """A list of Qt's own a column, with the same words, filtered by Qt's own filter."""
+
+    def __init__(self, columns: list[list[str]]) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        self.filters: list[QSortFilterProxyModel] = []
+        for words in columns:
+            view, model = QListView(), QSortFilterProxyModel()
+            model.setSourceModel(QStringListModel(words, model))
+            model.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+            view.setUniformItemSizes(True)
+            view.setModel(model)
+            row.addWidget(view)
+            self.filters.append(model)
+
+    def look_for(self, text: str) -> None:
+        """Only rows with these words."""
+        for model in self.filters:
+            model.setFilterFixedString(text)
+
+
+def board_keys(place: str, *texts: str) -> dict[str, Any]:
+    """Keys in the board's field to painted cards, and the same keys in front of plain lists."""
+    app, program = _program(place)
+    program.run()
+    _desk(program)
+    _wait(2500)
+    program.window.show_page("tickets")
+    from posapp.ui.tickets.page import TicketsPage
+
+    _until(lambda: program.window.findChild(TicketsPage) is not None)
+    page: Any = program.window.findChild(TicketsPage)
+    _until(lambda: page._presenter.board is not None)
+    _wait(500)
+    plain = _PlainBoard([[card.words for card in one.cards] for one in page._presenter.columns()])
+    plain.resize(page.size())
+    plain.show()
+    _wait(200)
+    times: dict[str, list[float]] = {name: [] for name in ("board", "list", "plain")}
+
+    def timed(name: str, work: Callable[[], object]) -> None:
+        started = time.thread_time()
+        work()
+        app.processEvents()
+        times[name].append((time.thread_time() - started) * 1000)
+
+    for view in ("board", "list"):
+        page.tools.view.set_current(view)
+        page._show()
+        _wait(300)
+        for text in texts:
+            for length in (*range(1, len(text) + 1), 0):
+                timed(view, partial(page.tools.words.setText, text[:length]))
+                timed("plain", partial(plain.look_for, text[:length]))
+    program.window.close()
+    _wait(50)
+    return {**times, "devices": sum(len(one.cards) for one in page._presenter.columns())}
+
+
 def paint(place: str) -> dict[str, Any]:
     """Thirty rows of results, and a table of C++ items with four columns, painted in turn."""
     from posapp.ui.front_desk.lists import FinderDelegate, Match, RowsView
@@ -342,6 +419,7 @@ def paint(place: str) -> dict[str, Any]:
 
 TASKS: dict[str, Callable[..., dict[str, Any]]] = {
     "empty": empty, "start": start, "keys": keys, "scan": scan, "paint": paint,
+    "board-keys": board_keys,
 }  # fmt: skip
 
 if __name__ == "__main__":

@@ -13,10 +13,13 @@ from typing import Any
 
 from posapp.storage.catalogue.item_search import columns_of
 from tests.benchmarks.measure import Row, Times, compared, show
+from tests.benchmarks.repairs import fill_board
 from tests.benchmarks.shops import ROOT, copied, folder, raw
 
 STARTS = 5
 ITEMS, MOST_MS = 100_000, 16
+BUSY = 2000
+"""Devices on a board that is filtered at every key."""
 _KINDS = (
     "Tempered glass",
     "Silicone case",
@@ -152,6 +155,23 @@ def scan(customers: int) -> None:
     figures = (f"{worked.p50:.2f} ms", "", "", f"{worked.p99:.2f} ms")
     gui = Row("    the window's thread works", figures, "<= 16 ms", worked.p99 <= MOST_MS)
     show(f"scan, {ITEMS:,} items (yardstick: the same lines known beforehand)", [row, gui])
+
+
+def board_keys(customers: int) -> None:
+    """Every key of some words in the field of a board of many devices, to the painted cards and rows."""
+    with copied(customers) as file:
+        connection = raw(file)
+        fill_board(connection, BUSY)
+        connection.close()
+        found = _child("board-keys", str(file), *("screen", "galaxy s2", "t1", "kowal", "xyz"))
+    plain = Times(found["plain"])
+    rows = []
+    for name in ("board", "list"):
+        times = Times(found[name])
+        rows.append(compared(name, times, plain, most=3))
+        figures = (f"{times.p50:.2f} ms", "", "", f"{times.worst:.2f} ms")
+        rows.append(Row("    the worst key", figures, "<= 16 ms", times.worst <= MOST_MS))
+    show(f"board-keys, {found['devices']:,} devices (yardstick: lists and a filter of Qt's own)", rows)
 
 
 def _stock_up(file: Path) -> list[str]:

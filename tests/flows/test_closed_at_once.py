@@ -6,7 +6,7 @@ from PySide6.QtTest import QTest
 
 from posapp.domain.base.actions import Action
 from posapp.services.desks import Shop
-from posapp.services.papers.papers import DOUBT
+from posapp.services.papers.giving_out import DOUBT
 from tests.conftest import PrintQueue
 from tests.factories import TILL, a_customer, a_phone
 from tests.flows.clerk import Clerk, until

@@ -53,7 +53,7 @@ NEEDED: dict[Permission, dict[str, str]] = {
         "duplicates.DuplicateDesk": "pairs dismissed look_again dismiss take_back",
     },
     P.BOOKING_READ: {
-        "bookings.BookingDesk": "get of_customer agenda free_times objection outside_hours",
+        "bookings.BookingDesk": "get of_customer agenda free_times objection also_booked outside_hours",
         "intake.IntakeDesk": "arrived_with",
         "history.HistoryDesk": "of_booking",
         "counter.CounterDesk": "day",
@@ -66,7 +66,7 @@ NEEDED: dict[Permission, dict[str, str]] = {
     P.TICKET_READ: {
         "counter.CounterDesk": "owing paying",
         "devices.DeviceDesk": "look story models",
-        "estimates.EstimateDesk": "lines",
+        "estimates.EstimateDesk": "lines choices",
         "loaners.LoanerDesk": "all free",
         "parts.PartDesk": "of_ticket",
         "past.PastDesk": "of_ticket repair",

@@ -76,6 +76,7 @@ REFUSED: dict[str, Call] = {
     "set status": lambda s, a, t: s.bookings.set_status(a, "B1", BookingStatus.ARRIVED),
     "bookings of": lambda s, a, t: s.bookings.of_customer(a, t.customer.id),
     "free times around": lambda s, a, t: s.bookings.free_times(a, DAY, 30, but="B1"),
+    "also booked": lambda s, a, t: s.bookings.also_booked(a, t.customer.id, at(12), 30),
     "history": lambda s, a, t: s.history.page(a, t.customer.id),
     "history counts": lambda s, a, t: s.history.story(a, t.customer.id).counts,
     "history detail": lambda s, a, t: s.history.detail(

@@ -534,6 +534,8 @@ CALLS: dict[str, Call] = {
     ),
     "documents.latest": lambda r, k: r.latest(k.document.number, k.document.kind),
     "documents.keys_of_booking": lambda r, k: r.keys_of_booking(k.document.booking_id),
+    "documents.jobs_of": lambda r, k: r.jobs_of(k.print_job.document_id),
+    "documents.renumber": lambda r, k: r.renumber(k.print_job.id, 99),
     "documents.copies": lambda r, k: r.copies(k.print_job.document_id),
     "documents.add_job": lambda r, k: r.add_job(
         k.document.id, 99, paper="a4", output="print", till="x", printer=""

@@ -22,7 +22,7 @@ from posapp.services.repairs.tickets import CardFilter
 from posapp.storage.base.quick import _Compiled
 from posapp.storage.base.tables import metadata
 from posapp.storage.counter.search import SearchReader, _postgres
-from tests.factories import DAY, NOW, TILL
+from tests.factories import DAY, NOW, TILL, at
 from tests.fixtures import KINDS
 from tests.old_data.factories import a_past_record
 from tests.repairs import IMEI
@@ -118,6 +118,7 @@ def _a_day(shop: Shop) -> None:
     shop.bookings.agenda(actor, DAY, DAY)
     shop.bookings.free_times(actor, DAY, 30)
     shop.bookings.of_customer(actor, customer)
+    shop.bookings.also_booked(actor, customer, at(10), 30)
     shop.tickets.board(actor)
     shop.tickets.cards(actor, CardFilter())
     shop.counter.at_counter(actor, customer)

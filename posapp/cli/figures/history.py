@@ -26,6 +26,7 @@ ACTIONS = {
     Action.PHONE_ADDED: "Phone added",
     Action.PHONE_ENDED: "Phone ended",
     Action.PHONE_PASSED_ON: "Phone passed on",
+    Action.PHONE_TAKEN_OVER: "Phone taken over",
     Action.PHONE_TAKEN_BACK: "Phone taken back",
     Action.EMAIL_ADDED: "E-mail added",
     Action.EMAIL_REMOVED: "E-mail removed",
@@ -101,8 +102,8 @@ def _events(ctx: Context, customer_id: int, limit: int | None) -> Iterator[Event
 
 def _line(ctx: Context, customer_id: int, event: Event) -> JournalLine | None:
     """What the journal says of a change; bookings and tickets speak for themselves."""
-    if event.kind is not EventKind.CHANGE:
-        return None
+    if event.kind is not EventKind.CHANGE or event.line is not None:
+        return event.line
     return next(iter(ctx.shop.history.detail(ctx.actor, customer_id, event).steps), None)
 
 
@@ -157,7 +158,7 @@ def _told(line: JournalLine | None) -> str:
     before, after = line.before, line.after
     if line.action == Action.CUSTOMER_EDITED:
         return ", ".join(f"{name}: {_plain(before.get(name))} → {_plain(after[name])}" for name in after)
-    values = after or before
+    values = {"phone": before.get("phone"), **after} if after else before
     return ", ".join(_plain(values[name]) for name in _TOLD if values.get(name))
 
 

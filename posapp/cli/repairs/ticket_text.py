@@ -6,9 +6,10 @@ from posapp.cli.context import Context
 from posapp.cli.output import facts, table
 from posapp.cli.parser import Parser
 from posapp.cli.values import shown_at, shown_phone, shown_price
+from posapp.domain.repairs.board import SeenCard
 from posapp.domain.repairs.estimates import Estimate
 from posapp.domain.repairs.lines import TicketLines
-from posapp.domain.repairs.tickets import BoardCard, Job, StateMap, Ticket
+from posapp.domain.repairs.tickets import BoardCard, Job, Ticket, TicketState
 
 
 def add_number(parser: Parser) -> None:
@@ -98,8 +99,9 @@ def _job(ctx: Context, job: Job) -> list[tuple[str, str]]:
     ]
 
 
-def card_document(card: BoardCard, states: StateMap) -> dict[str, object]:
-    """The JSON of a device in a list."""
+def card_document(seen: SeenCard) -> dict[str, object]:
+    """The JSON of a device in a list, with what the board says of it."""
+    card = seen.card
     return {
         "number": card.number,
         "position": card.position,
@@ -107,31 +109,46 @@ def card_document(card: BoardCard, states: StateMap) -> dict[str, object]:
         "name": card.customer_name,
         "device": card.device,
         "fault": card.fault,
-        "status": states.by_id(card.state_id).code,
+        "status": seen.state.code,
         "since": card.state_since.isoformat(),
         "due": card.due.isoformat() if card.due else None,
         "technician": card.technician or None,
         "shelf": card.shelf or None,
         "price_minor": card.price_minor,
         "is_rush": card.is_rush,
+        "is_late": seen.is_late,
+        "is_due_today": seen.is_due_today,
+        "is_too_long": seen.is_too_long,
+        "waits_long": seen.waits_long,
     }
 
 
-def card_rows(ctx: Context, cards: Iterable[BoardCard], states: StateMap) -> list[list[str]]:
+def card_rows(ctx: Context, cards: Iterable[SeenCard]) -> list[list[str]]:
     """Devices as rows of a table."""
+    return [[*_card_row(ctx, one.card, one.state), _attention(one)] for one in cards]
+
+
+def _card_row(ctx: Context, card: BoardCard, state: TicketState) -> list[str]:
     return [
-        [
-            f"{one.number}/{one.position}" if one.position > 1 else one.number,
-            f"PL{one.pl_number}",
-            one.customer_name,
-            one.device,
-            states.by_id(one.state_id).name,
-            one.technician,
-            one.shelf,
-            shown_at(ctx, one.due) if one.due else "",
-        ]
-        for one in cards
+        device_number(card),
+        f"PL{card.pl_number}",
+        card.customer_name,
+        card.device,
+        state.name,
+        card.technician,
+        card.shelf,
+        shown_at(ctx, card.due) if card.due else "",
     ]
+
+
+def _attention(seen: SeenCard) -> str:
+    told = {"late": seen.is_late, "waits long": seen.waits_long, "too long": seen.is_too_long}
+    return ", ".join(words for words, is_so in told.items() if is_so)
+
+
+def device_number(card: BoardCard) -> str:
+    """A device of a ticket: T12, or T12/2 for its second one."""
+    return f"{card.number}/{card.position}" if card.position > 1 else card.number
 
 
 def estimate_document(number: str, estimate: Estimate) -> dict[str, object]:

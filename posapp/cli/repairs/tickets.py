@@ -7,7 +7,7 @@ from posapp.cli.context import Context
 from posapp.cli.counter import own
 from posapp.cli.output import table
 from posapp.cli.parser import Group, Parser, UsageError, count
-from posapp.cli.repairs import estimates, ticket_devices
+from posapp.cli.repairs import estimates, ticket_devices, uncollected
 from posapp.cli.repairs.ticket_text import add_number, card_document, card_rows, ticket_document, ticket_lines
 from posapp.cli.selling.order_lines import add_tenders, tenders_of
 from posapp.cli.selling.order_text import order_document
@@ -15,6 +15,7 @@ from posapp.cli.values import choose, parse_at, parse_price, shown_at, shown_dat
 from posapp.domain.base.clock import resolve_wall
 from posapp.domain.base.errors import DomainError
 from posapp.domain.bookings.bookings import Source
+from posapp.domain.repairs.board import Due
 from posapp.domain.repairs.devices import DeviceKind
 from posapp.domain.repairs.promises import is_too_soon
 from posapp.domain.repairs.tickets import Outcome, Ticket
@@ -65,6 +66,7 @@ def add_to(root: Group) -> None:
     _add_hand_back(group)
     estimates.add_below(group)
     ticket_devices.add_below(group)
+    uncollected.add_below(group)
 
 
 def _add_hand_back(group: Group) -> None:
@@ -110,6 +112,12 @@ def _add_list(group: Group) -> None:
     listed.add_argument("--customer", metavar="ID", help="only what this customer has in the shop")
     listed.add_argument("--technician", metavar="WHO")
     listed.add_argument("--words", metavar="TEXT", default="", help="only devices with these words")
+    listed.add_argument(
+        "--due",
+        choices=[one.value for one in Due],
+        default=Due.ANY.value,
+        help="late, due today, waiting long",
+    )
     listed.add_argument("--all", action="store_true", help="also what has left the shop")
 
 
@@ -175,6 +183,7 @@ def _list(ctx: Context) -> None:
         customer = ctx.shop.customers.resolve(ctx.actor, args.customer).customer
     wanted = CardFilter(
         is_here=not args.all,
+        due=Due(args.due),
         states=tuple(states.by_code(code).code for code in args.state),
         kind=DeviceKind(args.kind) if args.kind is not None else None,
         technician_id=_technician(ctx) if args.technician is not None else None,
@@ -184,8 +193,8 @@ def _list(ctx: Context) -> None:
     )
     found = ctx.shop.tickets.cards(ctx.actor, wanted)
     ctx.out.result(
-        lambda: [card_document(one, states) for one in found],
-        lambda: table(card_rows(ctx, found, states)) or "No devices.",
+        lambda: [card_document(one) for one in found],
+        lambda: table(card_rows(ctx, found)) or "No devices.",
     )
 
 

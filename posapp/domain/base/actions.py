@@ -37,6 +37,7 @@ class Action(StrEnum):
     PHONE_PRIMARY = "phone.primary"
     PHONE_ENDED = "phone.ended"
     PHONE_PASSED_ON = "phone.passed_on"
+    PHONE_TAKEN_OVER = "phone.taken_over"
     PHONE_TAKEN_BACK = "phone.taken_back"
     EMAIL_ADDED = "email.added"
     EMAIL_REMOVED = "email.removed"

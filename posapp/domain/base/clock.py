@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from importlib.resources import files
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -92,9 +93,30 @@ def from_us(microseconds: int) -> datetime:
 
 
 def check_zone(key: str) -> str:
-    """The zone key if the tz database has it, or a `DomainError` zone_unknown."""
-    _zone(key.strip())
-    return key.strip()
+    """The zone key if the tz database has it as a zone of people, or a `DomainError` zone_unknown.
+
+    The same on every computer: what only its system knows (`localtime`, `right/…`) and the placeholder
+    `Factory` are none.
+    """
+    zone = key.strip()
+    if zone not in _zones_of_people():
+        raise _no_such_zone(zone)
+    _zone(zone)
+    return zone
+
+
+@lru_cache(maxsize=1)
+def _zones_of_people() -> frozenset[str]:
+    names = files("tzdata").joinpath("zones").read_text(encoding="utf-8").split()
+    return frozenset(names) - {"Factory"}
+
+
+def _no_such_zone(key: str) -> DomainError:
+    return DomainError(
+        "zone_unknown",
+        f"There is no time zone {key[:40]!r}. Choose one such as Europe/Dublin or America/New_York.",
+        field="time_zone",
+    )
 
 
 @lru_cache(maxsize=64)
@@ -102,11 +124,7 @@ def _zone(key: str) -> ZoneInfo:
     try:
         return ZoneInfo(key)
     except (KeyError, ValueError, OSError) as fault:
-        raise DomainError(
-            "zone_unknown",
-            f"There is no time zone {key[:40]!r}. Choose one such as Europe/Dublin or America/New_York.",
-            field="time_zone",
-        ) from fault
+        raise _no_such_zone(key) from fault
 
 
 def wall_at(day: date, minute: int) -> datetime:

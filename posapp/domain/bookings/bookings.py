@@ -49,6 +49,11 @@ class BookingStatus(StrEnum):
         return self in (BookingStatus.ARRIVED, BookingStatus.IN_SERVICE)
 
     @property
+    def is_over(self) -> bool:
+        """Whether nothing happens any more: it is done, or nobody came."""
+        return self in (BookingStatus.DONE, BookingStatus.NO_SHOW)
+
+    @property
     def is_due(self) -> bool:
         """Whether the customer has yet to come."""
         return self in (BookingStatus.BOOKED, BookingStatus.CONFIRMED)

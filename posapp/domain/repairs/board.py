@@ -26,6 +26,17 @@ class Due(StrEnum):
     WAITING = "waiting"
     TOO_LONG = "too_long"
 
+    def means(self, seen: "SeenCard") -> bool:
+        """Whether a device is meant."""
+        return {
+            Due.ANY: True,
+            Due.LATE: seen.is_late,
+            Due.TODAY: seen.is_due_today,
+            Due.NONE: seen.card.due is None,
+            Due.WAITING: seen.waits_long,
+            Due.TOO_LONG: seen.is_too_long,
+        }[self]
+
 
 @dataclass(frozen=True, slots=True)
 class SeenCard:
@@ -119,23 +130,13 @@ class Filter:
 
     def passes(self, seen: SeenCard, folded: str) -> bool:
         """Whether a card is shown; its words come in small letters, and a shelf is meant as a whole."""
-        card, asked = seen.card, self.words.casefold()
+        card = seen.card
         if (self.technician and card.technician != self.technician) or (self.kind and card.kind != self.kind):
             return False
-        if self.due != Due.ANY and not self._is_due(seen):
+        if self.due is not Due.ANY and not self.due.means(seen):
             return False
-        if not asked or asked.strip() == card.shelf.casefold() != "":
-            return True
-        return all(word in folded for word in asked.split())
-
-    def _is_due(self, seen: SeenCard) -> bool:
-        return {
-            Due.LATE: seen.is_late,
-            Due.TODAY: seen.is_due_today,
-            Due.NONE: seen.card.due is None,
-            Due.WAITING: seen.waits_long,
-            Due.TOO_LONG: seen.is_too_long,
-        }[self.due]
+        asked = self.words.casefold().split()
+        return all(word in folded for word in asked) or asked == [card.shelf.casefold()]
 
 
 def own_name(user: str | None, technicians: Sequence[str]) -> str:

@@ -1,10 +1,12 @@
 """The lines of a ticket as the bench works by them: what became of the parts that they ask for."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Generic, Protocol, TypeVar
 
+from posapp.domain.catalogue.items import Item, ItemKind
 from posapp.domain.repairs.estimates import Estimate, EstimateLine, approved_limit, approved_of, asked_of
 from posapp.domain.repairs.parts import PartState, PartUse
 
@@ -18,11 +20,25 @@ class LineState(StrEnum):
     USED = "used"
 
 
+class Wanted(Protocol):
+    """A line that may take a part of the stock, on paper or as it is written."""
+
+    @property
+    def position(self) -> int: ...
+    @property
+    def item_id(self) -> int | None: ...
+    @property
+    def quantity(self) -> int: ...
+
+
+L = TypeVar("L", bound=Wanted)
+
+
 @dataclass(frozen=True, slots=True)
-class LineSight:
+class LineSight(Generic[L]):
     """A line with the pieces that were taken for it; `missing` ones are neither set aside nor used."""
 
-    line: EstimateLine
+    line: L
     state: LineState
     parts: tuple[PartUse, ...] = ()
     missing: int = 0
@@ -36,8 +52,10 @@ class TicketLines:
     """
 
     versions: tuple[Estimate, ...]
-    lines: tuple[LineSight, ...]
+    lines: tuple[LineSight[EstimateLine], ...]
     beside: tuple[PartUse, ...]
+    parts: tuple[PartUse, ...]
+    items: Mapping[int, Item]
 
     @property
     def current(self) -> Estimate | None:
@@ -71,24 +89,33 @@ def current_of(versions: Sequence[Estimate]) -> Estimate | None:
 
 
 def sight_of(
-    versions: Sequence[Estimate], parts: Sequence[PartUse], in_stock: Collection[int]
+    versions: Sequence[Estimate], parts: Sequence[PartUse], items: Mapping[int, Item]
 ) -> TicketLines:
-    """The lines with their parts; `in_stock` are the items of which pieces can be set aside."""
+    """The lines with their parts; `items` are those that lines and parts name."""
     current = current_of(versions)
+    lines, beside = dealt(current.lines if current is not None else (), parts, items)
+    return TicketLines(tuple(versions), lines, beside, tuple(parts), items)
+
+
+def dealt(
+    lines: Sequence[L], parts: Sequence[PartUse], items: Mapping[int, Item]
+) -> tuple[tuple[LineSight[L], ...], tuple[PartUse, ...]]:
+    """Parts dealt out to lines in their order, and those that no line asks for."""
     left = {part.id: part.quantity for part in parts if part.state in (PartState.USED, PartState.RESERVED)}
-    lines = []
-    for line in current.lines if current is not None else ():
-        is_part = line.item_id is not None and line.item_id in in_stock
-        lines.append(_with_parts(line, parts, left) if is_part else LineSight(line, LineState.WORK))
-    return TicketLines(tuple(versions), tuple(lines), tuple(part for part in parts if left.get(part.id)))
+    found = []
+    for line in lines:
+        item = items.get(line.item_id) if line.item_id is not None else None
+        is_part = item is not None and item.kind is not ItemKind.SERVICE
+        found.append(_with_parts(line, parts, left) if is_part else LineSight(line, LineState.WORK))
+    return tuple(found), tuple(part for part in parts if left.get(part.id))
 
 
-def _with_parts(line: EstimateLine, parts: Sequence[PartUse], left: dict[int, int]) -> LineSight:
+def _with_parts(line: L, parts: Sequence[PartUse], left: dict[int, int]) -> LineSight[L]:
     """Used pieces count first, then those that are set aside; `left` keeps what no line took so far."""
     found, pieces = [], Counter[PartState]()
     for state in (PartState.USED, PartState.RESERVED):
         for part in parts:
-            is_its = (part.job_id, part.item_id, part.state) == (line.job_id, line.item_id, state)
+            is_its = (part.position, part.item_id, part.state) == (line.position, line.item_id, state)
             taken = min(left.get(part.id, 0), line.quantity - pieces.total()) if is_its else 0
             if taken > 0:
                 left[part.id] -= taken

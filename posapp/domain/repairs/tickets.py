@@ -252,6 +252,28 @@ def missing(job: Job, after: TicketState) -> list[Needed]:
     return [one for one in Needed if one in after.needs and not known[one]]
 
 
+def move_objection(states: StateMap, job: Job, after: TicketState, *, needs_check: bool) -> str:
+    """Why a device cannot go into a state now, "" if it can; what is only not known yet is asked for then.
+
+    `needs_check`: the shop wants a second person to look at each repair before it is ready.
+    """
+    if (job.state.id, after.id) not in states.moves:
+        return f"{job.state.name} cannot become {after.name.lower()}."
+    if after.group == StateGroup.READY and needs_check and not job.quality_by:
+        return "A second person must check the repair before it is ready."
+    return ""
+
+
+def likely_next(states: StateMap, job: Job, *, needs_check: bool) -> TicketState | None:
+    """Where a device most likely goes from its state: the next one further on in which it is worked on."""
+    onward = (StateGroup.WORK, StateGroup.READY)
+    for state in sorted(states.next_of(job.state), key=lambda one: one.position):
+        is_on = state.group in onward and state.position > job.state.position
+        if is_on and not move_objection(states, job, state, needs_check=needs_check):
+            return state
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Ticket:
     """A ticket with everything on it."""

@@ -39,10 +39,12 @@ _FALLBACKS: Final = (
     "Microsoft YaHei",
     "PingFang SC",
     "Droid Sans Fallback",
+    "NanumGothic",
     "Noto Emoji",
     "Segoe UI Symbol",
     "DejaVu Sans",
 )
+_OWN: Final = {"Hangul": "NanumGothic"}
 _WEIGHTS: Final = {Weight.REGULAR: 400, Weight.SEMIBOLD: 600, Weight.BOLD: 700}
 _FOLLOWERS: Final = ("Mn", "Mc", "Me", "Cf", "Sk")
 _EMBOLDEN: Final = "3 w 1 j B"
@@ -247,13 +249,13 @@ def _operators(path: "QPainterPath") -> Iterator[str]:
 
 @cache
 def _font(weight: Weight, script: str) -> "QFont":
-    """Inter, or for another script the family of Noto that is named after it; Qt adds the system's others.
+    """Inter, or for another script the family that is shipped for it; Qt adds the system's others.
 
     Qt warns when it tries a font that cannot shape a script, so Inter must not be asked for Devanagari.
     """
     from PySide6.QtGui import QFont, QFontDatabase
 
-    own = f"Noto Sans {script}"
+    own = _OWN.get(script, f"Noto Sans {script}")
     font = QFont()
     font.setFamilies(["Inter"] if not script else [own] if QFontDatabase.hasFamily(own) else list(_FALLBACKS))
     font.setPixelSize(EM)

@@ -2,7 +2,7 @@
 
 import logging
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from posapp.domain.base.actions import Action
@@ -30,6 +30,7 @@ from posapp.services.bookings.agenda import (
     require_booking,
 )
 from posapp.services.bookings.booking_commands import Booked, MakeBooking, MoveBooking
+from posapp.services.bookings.near import AlsoBooked, also_booked, near_times
 from posapp.services.bookings.papers import slip_of
 from posapp.services.bookings.placing import (
     insert_booking,
@@ -94,11 +95,18 @@ class BookingDesk:
         *,
         limit: int = 4,
         but: str | None = None,
+        wanted: time | None = None,
     ) -> list[FreeTime]:
-        """The next free times from a day on (looking two weeks ahead), never in the past."""
+        """The next free times from a day on (looking two weeks ahead), never in the past.
+
+        With a `wanted` time those nearest to it.
+        """
         actor.require(Permission.BOOKING_READ)
         with self._store.look(actor, snapshot=True) as uow:
             ignored = require_booking(uow, but).id if but else 0
+            if wanted is not None:
+                at, minutes = datetime.combine(day, wanted), check_minutes(minutes)
+                return near_times(uow, at, minutes, resource_id, limit=limit, but=ignored)
             return free_times(uow, day, check_minutes(minutes), resource_id, limit=limit, but=ignored)
 
     def objection(
@@ -128,6 +136,23 @@ class BookingDesk:
         actor.require(Permission.BOOKING_READ)
         with self._store.look(actor, snapshot=True) as uow:
             return outside_of(uow, first, min(last, first + LONGEST_AGENDA))
+
+    def also_booked(
+        self,
+        actor: Actor,
+        customer_id: int,
+        starts: datetime,
+        minutes: int,
+        *,
+        but: str | None = None,
+        offset: timedelta | None = None,
+    ) -> list[AlsoBooked]:
+        """What a customer has booked at that time or on that day already, for a hint beside the form."""
+        actor.require(Permission.BOOKING_READ)
+        with self._store.look(actor, snapshot=True) as uow:
+            require_customer(uow, customer_id)
+            ignored = require_booking(uow, but).id if but else 0
+            return also_booked(uow, customer_id, starts, check_minutes(minutes), offset=offset, but=ignored)
 
     # -- writing -----------------------------------------------------------------------------------
     def book(self, actor: Actor, command: MakeBooking) -> Booked:

@@ -27,7 +27,7 @@ from posapp.services.selling.order_commands import Sell
 if TYPE_CHECKING:
     from posapp.storage.unit_of_work import Store, UnitOfWork
 
-EVENTS, DAYS, FREE_TIMES, WAITING_SHOWN = 20, 6, 10, 16
+EVENTS, DAYS, FREE_TIMES, WAITING_SHOWN = 20, 6, 10, 24
 """So many of each are read."""
 _TOLD = frozenset(EventKind) - {EventKind.PAYMENT}
 """What the latest events are of; how far a sale is paid stands with it."""
@@ -89,6 +89,11 @@ class Day:
         """What the day sees that was not cancelled, in order of time; last night's goes on in it."""
         kept = [one for one in self.agenda.bookings if one.status != BookingStatus.CANCELLED]
         return [one for one in kept if one.minutes_of(self.day)]
+
+    @property
+    def still_of_interest(self) -> list[Booking]:
+        """Of these the ones that are not over: who is here, who is late, who is still to come."""
+        return [one for one in self.bookings if not one.status.is_over]
 
     @property
     def tally(self) -> Tally:

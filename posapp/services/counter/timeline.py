@@ -6,8 +6,10 @@ from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from posapp.domain.base.actions import Action
 from posapp.domain.base.actor import Permission
 from posapp.domain.base.clock import from_us
+from posapp.domain.base.journal import JournalLine
 from posapp.domain.base.numbers import Letter, number_text
 from posapp.domain.bookings.bookings import BookingStatus
 from posapp.domain.old_data.imports import PastKind
@@ -44,6 +46,10 @@ _READ = {
     **dict.fromkeys((*REPAIRS, EventKind.PAST), Permission.TICKET_READ),
     EventKind.BOOKING: Permission.BOOKING_READ,
 }
+
+
+_SAYS_ENOUGH = frozenset({Action.CUSTOMER_CREATED.value})
+"""Changes that everybody has: their story is not read for a list."""
 
 
 def told_kinds(uow: "UnitOfWork") -> frozenset[EventKind]:
@@ -91,6 +97,8 @@ class Event(NamedTuple):
     order: str = ""
     owed_minor: int = 0
     owed_after_minor: int | None = None
+    line: JournalLine | None = None
+    """What the journal says of a change, where that names something: a number, a person, another customer."""
 
     @property
     def code(self) -> str:
@@ -139,7 +147,21 @@ def page_of(
     events = tuple([_event(row, kind_of[row[1]], states) for row in rows[:limit]])
     if EventKind.PAST in kinds and not uow.actor.may(Permission.ORDER_READ):
         events = tuple(map(without_price, events))
+    events = _with_lines(uow, events)
     return Page(events, events[-1].mark if len(rows) > limit else None)
+
+
+def _with_lines(uow: "UnitOfWork", events: tuple[Event, ...]) -> tuple[Event, ...]:
+    """Changes with what they name; nothing is read where there are none."""
+    from posapp.storage.base.journal import lines_of
+
+    keys = [one.key for one in events if one.kind is EventKind.CHANGE and one.title not in _SAYS_ENOUGH]
+    if not keys:
+        return events
+    lines = lines_of(uow.connection, uow.actor.business, keys)
+    return tuple(
+        one._replace(line=lines.get(one.key)) if one.kind is EventKind.CHANGE else one for one in events
+    )
 
 
 def without_price(event: Event) -> Event:

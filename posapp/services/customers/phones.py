@@ -126,13 +126,15 @@ class PhoneDesk:
             uow.commit()
         return customer
 
-    def end_phone(self, actor: Actor, customer_id: int, line_id: int) -> Customer:
-        """The number is the customer's no longer; it stays searchable as "former"."""
+    def end_phone(
+        self, actor: Actor, customer_id: int, line_id: int, *, was_mistaken: bool = False
+    ) -> Customer:
+        """The number is the customer's no longer; it stays searchable as "former", unless it never was."""
         actor.require(Permission.CUSTOMER_WRITE)
         with self._store.work(actor) as uow:
             uow.counters.hold(PL)
             customer = held_customer(uow, customer_id)
-            _end_phone(uow, customer, _line(customer, line_id), is_former=True)
+            _end_phone(uow, customer, _line(customer, line_id), is_former=not was_mistaken)
             customer = require_customer(uow, customer_id)
             uow.commit()
         return customer
@@ -143,11 +145,14 @@ class PhoneDesk:
         with self._store.work(actor) as uow:
             uow.counters.hold(PL)
             key = uow.customers.owner_of(command.phone)
-            if key is not None:
-                customer = require_customer(uow, key)
-                line = next(one for one in customer.current_phones if one.number == command.phone)
-                _end_phone(uow, customer, line, is_former=False)
-            found = find_or_create(uow, command)
+            if key is None:
+                found = find_or_create(uow, command)
+            else:
+                old = require_customer(uow, key)
+                line = _line_of(old, command.phone)
+                reason = _end_line(uow, old, line, is_former=False, reason=PASSED_ON)
+                found = find_or_create(uow, command)
+                _tell_passed(uow, old, line, reason, found.customer)
             uow.commit()
         return found
 
@@ -156,7 +161,8 @@ class PhoneDesk:
     ) -> Customer:
         """Give a number that belongs to another customer to this one; the other keeps the history.
 
-        It may stand instead of one of theirs: `ends` is the line of that, which stays searchable as "former".
+        It may stand instead of one of theirs: `ends` is the line of that, which stays searchable as "former",
+        and gives its label to the new one, and its place if it was the main number.
         """
         actor.require(Permission.CUSTOMER_WRITE)
         with self._store.work(actor) as uow:
@@ -165,11 +171,19 @@ class PhoneDesk:
             owner = uow.customers.owner_of(phone)
             if owner == customer.id:
                 return customer
+            instead = None if ends is None else _line(customer, ends)
             if owner is not None:
                 other = require_customer(uow, owner)
-                line = next(one for one in other.current_phones if one.number == phone)
-                _end_phone(uow, other, line, is_former=False)
-            _add_phone(uow, customer, phone, label="", make_primary=False)
+                line = _line_of(other, phone)
+                reason = _end_line(uow, other, line, is_former=False, reason=PASSED_ON)
+                _tell_passed(uow, other, line, reason, customer)
+            _add_phone(
+                uow,
+                customer,
+                phone,
+                label=instead.label if instead else "",
+                make_primary=instead is not None and instead.is_primary,
+            )
             customer = require_customer(uow, customer_id)
             if ends is not None:
                 _end_phone(uow, customer, _line(customer, ends), is_former=True)
@@ -196,7 +210,7 @@ class PhoneDesk:
             if owner == customer.id:
                 _refuse_taken(uow, phone, customer)
             other = held_customer(uow, owner)
-            theirs = next(one for one in other.current_phones if one.number == phone)
+            theirs = _line_of(other, phone)
             for line in (mine, theirs):
                 uow.customers.end_phone(line, is_former=False)
             _exchange(uow, customer, mine, theirs, other)
@@ -257,6 +271,11 @@ def _line(customer: Customer, line_id: int) -> PhoneLine:
     return line
 
 
+def _line_of(customer: Customer, phone: PhoneNumber) -> PhoneLine:
+    """The line of a number that is one of theirs now."""
+    return next(one for one in customer.current_phones if one.number == phone)
+
+
 def _refuse_taken(uow: "UnitOfWork", phone: PhoneNumber, customer: Customer) -> None:
     owner = uow.customers.owner_of(phone)
     if owner is None:
@@ -311,20 +330,55 @@ def _exchange(uow: "UnitOfWork", customer: Customer, old: PhoneLine, new: PhoneL
 def _end_phone(
     uow: "UnitOfWork", customer: Customer, line: PhoneLine, *, is_former: bool, is_replaced: bool = False
 ) -> None:
-    """End a number; one that goes without another in its place leaves the reason why there is none."""
-    uow.customers.end_phone(line, is_former=is_former)
-    rest = [one for one in customer.current_phones if one.id != line.id]
-    if line.is_primary and rest:
-        uow.customers.set_primary(customer.id, rest[0].id)
-    reason = None
-    if not rest and not is_replaced:
-        reason = ENDED if is_former else PASSED_ON
-        uow.customers.update(customer.id, no_phone_reason=reason)
+    """End a number and tell it."""
+    reason = _end_line(uow, customer, line, is_former=is_former, is_replaced=is_replaced)
     uow.journal.add(
-        Action.PHONE_ENDED if is_former else Action.PHONE_PASSED_ON,
+        Action.PHONE_ENDED,
         "customer",
         customer.id,
         ref=str(customer.pl_id),
         before={"phone": line.number.key, "no_phone_reason": customer.no_phone_reason},
         after={"no_phone_reason": reason},
+    )
+
+
+def _end_line(
+    uow: "UnitOfWork",
+    customer: Customer,
+    line: PhoneLine,
+    *,
+    is_former: bool,
+    is_replaced: bool = False,
+    reason: str = ENDED,
+) -> str | None:
+    """End a number; one that goes without another in its place leaves the reason why there is none."""
+    uow.customers.end_phone(line, is_former=is_former)
+    rest = [one for one in customer.current_phones if one.id != line.id]
+    if line.is_primary and rest:
+        uow.customers.set_primary(customer.id, rest[0].id)
+    if rest or is_replaced:
+        return None
+    uow.customers.update(customer.id, no_phone_reason=reason)
+    return reason
+
+
+def _tell_passed(
+    uow: "UnitOfWork", old: Customer, line: PhoneLine, reason: str | None, new: Customer
+) -> None:
+    """Either customer's story names the other one."""
+    number = line.number.key
+    uow.journal.add(
+        Action.PHONE_PASSED_ON,
+        "customer",
+        old.id,
+        ref=str(old.pl_id),
+        before={"phone": number, "no_phone_reason": old.no_phone_reason},
+        after={"no_phone_reason": reason, "other": str(new.pl_id)},
+    )
+    uow.journal.add(
+        Action.PHONE_TAKEN_OVER,
+        "customer",
+        new.id,
+        ref=str(new.pl_id),
+        after={"phone": number, "other": str(old.pl_id)},
     )

@@ -10,33 +10,37 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from posapp import files
 from posapp.domain.base.actions import Action
 from posapp.domain.base.actor import Actor, Permission
 from posapp.domain.base.errors import DomainError, PosappError
 from posapp.domain.base.numbers import Letter, letter_of
-from posapp.domain.papers.documents import (
-    CustomerPaper,
-    Document,
-    PaperKind,
-    PaperSize,
-    snapshot_digest,
-    to_json,
-)
+from posapp.domain.papers.documents import Document, PaperKind, PaperSize
 from posapp.domain.stored_papers import from_json
-from posapp.services.papers.content import Content, PaperOf, PaperSource, paper_of, still_holds
-from posapp.services.papers.giving_out import copy_mark, mark_of, render, require_size, send, write_file
+from posapp.services.papers.content import Content, PaperOf, PaperSource, paper_of
+from posapp.services.papers.giving_out import (
+    DOUBT,
+    copy_mark,
+    make_room,
+    mark_of,
+    next_copy,
+    number_now,
+    numbers_in_turn,
+    render,
+    require_size,
+    send,
+    take_number,
+    write_file,
+)
+from posapp.services.papers.kept_papers import current_paper, failed_print, kept_document, note_copy
 
 if TYPE_CHECKING:
     from posapp.printing.base.system_queue import PrinterInfo
     from posapp.storage.papers.documents import PrintJob
     from posapp.storage.unit_of_work import Store, UnitOfWork
 
-DOUBT = (
-    "The program ended while this was being printed. Look whether it came out, then print it or give it up."
-)
 log = logging.getLogger(__name__)
 
 
@@ -115,10 +119,10 @@ class PaperDesk:
         actor.require(Permission.PAPER_PRINT)
         wanted = PaperOf(number=number, kind=kind, position=position)
         with self._store.look(actor, snapshot=True) as uow:
-            content, kept_id, document = _current(uow, self._source(number).content(uow, wanted))
-            copies = uow.documents.copies(kept_id) if kept_id is not None else 0
-            failed = _failed(uow, kept_id, paper)
-            mark = copy_mark(uow, copies + 1) if failed is None else mark_of(uow, failed)
+            content, kept_id, document = current_paper(uow, self._source(number).content(uow, wanted))
+            jobs = uow.documents.jobs_of(kept_id) if kept_id is not None else []
+            failed = failed_print(uow, kept_id, paper)
+            mark = copy_mark(uow, next_copy(jobs)) if failed is None else mark_of(uow, failed)
             pdf = render(uow, document, paper, mark, secret)
         return Paper(content.number, document, pdf, mark.count - 1)
 
@@ -135,8 +139,7 @@ class PaperDesk:
     ) -> int:
         """Put a paper into the queue and return its job: from then on it is not forgotten.
 
-        A print of it that did not work waits at this till already: that one, or what never came out would
-        make the next one a COPY.
+        A print of it that did not work waits at this till already: that one, or it would come out twice.
         """
         actor.require(Permission.PAPER_PRINT)
         return self._order(actor, PaperOf(number=number, kind=kind, position=position), output)
@@ -144,7 +147,9 @@ class PaperDesk:
     def _order(self, actor: Actor, wanted: PaperOf, output: Output) -> int:
         with self._store.work(actor) as uow:
             content = self._held(uow, wanted)
-            failed = None if output.to_file else _failed(uow, _current(uow, content)[1], output.paper)
+            failed = (
+                None if output.to_file else failed_print(uow, current_paper(uow, content)[1], output.paper)
+            )
             job_id = queue_paper(uow, content, output) if failed is None else failed.id
             uow.commit()
         return job_id
@@ -177,14 +182,9 @@ class PaperDesk:
         file_of: Callable[[PaperOf], Path] | None = None,
         secret: str = "",
     ) -> JobLine:
-        with self._store.look(actor, snapshot=True) as uow:
-            job = _open_job(uow, job_id)
-            document = from_json(job.snapshot)
-            printed = secret if job.output == "print" else ""
-            pdf = render(uow, document, PaperSize(job.paper), mark_of(uow, job), printed)
+        job, pdf = self._begun(actor, job_id, secret)
         printer = printer_of(PaperSize(job.paper)) if printer_of is not None else job.printer
-        file = file_of(paper_of(document)) if file_of is not None and job.output == "pdf" else None
-        self._begin(actor, job)
+        file = file_of(_wanted(job)) if file_of is not None and job.output == "pdf" else None
         state, problem = "done", ""
         try:
             if job.output == "pdf":
@@ -201,7 +201,7 @@ class PaperDesk:
         action = Action.PAPER_PRINTED if job.state == "done" else Action.PAPER_FAILED
         with self._store.work(actor) as uow:
             uow.documents.settle(job.id, job.state, job.problem, job.printer)
-            uow.journal.add(action, "document", job.document_id, ref=job.number)
+            uow.journal.add(action, "document", job.document_id, ref=job.number, after={"copy": job.copy})
             uow.commit()
         log.info("paper %s copy %d %s", job.number, job.copy, job.state)
         return _line(job)
@@ -215,14 +215,40 @@ class PaperDesk:
         source.hold(uow, wanted.number)
         return source.content(uow, wanted)
 
-    def _begin(self, actor: Actor, job: "PrintJob") -> None:
-        """From here on the paper may come out: if the program dies now, somebody is asked about it."""
+    def _begun(self, actor: Actor, job_id: int, secret: str) -> "tuple[PrintJob, bytes]":
+        """A job on its way out, and its paper with the number that it has now.
+
+        Another till may give out the paper meanwhile: then it is drawn again with the next number.
+        """
+        while True:
+            with self._store.look(actor, snapshot=True) as uow:
+                job = _open_job(uow, job_id)
+                document, mark = from_json(job.snapshot), mark_of(uow, job)
+                printed = secret if job.output == "print" else ""
+                pdf = render(uow, document, PaperSize(job.paper), mark, printed)
+            if self._begin(actor, job, mark.count):
+                return dataclasses.replace(job, copy=mark.count), pdf
+
+    def _begin(self, actor: Actor, job: "PrintJob", copy: int) -> bool:
+        """From here on the paper may come out: if the program dies now, somebody is asked about it.
+
+        False if it would be another copy by now.
+        """
         doubt = "" if job.output == "pdf" else DOUBT
         with self._store.work(actor) as uow:
-            if not uow.documents.begin(job, doubt):
+            self._source(job.number).hold(uow, job.number)
+            now = _open_job(uow, job.id)
+            if (now.state, now.attempts) != (job.state, job.attempts):
                 raise _job_closed()
-            uow.journal.add(Action.PAPER_SENDING, "document", job.document_id, ref=job.number)
+            if number_now(uow, now) != copy:
+                return False
+            if not uow.documents.begin(now, doubt):
+                raise _job_closed()
+            take_number(uow, now, copy)
+            after = {"copy": copy, "was": now.copy} if now.copy != copy else None
+            uow.journal.add(Action.PAPER_SENDING, "document", job.document_id, ref=job.number, after=after)
             uow.commit()
+        return True
 
     def save_pdf(
         self,
@@ -242,23 +268,23 @@ class PaperDesk:
         actor.require(Permission.PAPER_PRINT)
         with self._store.work(actor) as uow:
             content = self._held(uow, PaperOf(number=number, kind=kind, position=position))
-            document_id, document = _document(uow, content)
-            copy = uow.documents.copies(document_id) + 1
+            document_id, document = kept_document(uow, content)
+            copy, moved = make_room(uow, document_id)
             pdf = render(uow, document, paper, copy_mark(uow, copy))
             # The file comes first: a paper that could not be written must not count.
             files.write(path, pdf, replace=replace)
             uow.documents.add_job(
                 document_id, copy, paper=paper.value, output="pdf", till=actor.till, printer="", state="done"
             )
-            _note_copy(uow, document_id, content.number, document, copy, "pdf")
+            note_copy(uow, document_id, content.number, document, copy, "pdf", moved)
             uow.commit()
         return Paper(content.number, document, pdf, copy)
 
     def open_jobs(self, actor: Actor) -> list[JobLine]:
-        """What this till still has to print, failed ones included."""
+        """What this till still has to print, failed ones included, each as the copy that it would be now."""
         actor.require(Permission.PAPER_PRINT)
         with self._store.look(actor) as uow:
-            return [_line(job) for job in uow.documents.open_jobs(actor.till)]
+            return [_line(job) for job in numbers_in_turn(uow, uow.documents.open_jobs(actor.till))]
 
     def take_over(self, actor: Actor, till: str) -> int:
         """This till had that name before: what it still has to print is printed under its new one."""
@@ -273,11 +299,11 @@ class PaperDesk:
         return len(moved)
 
     def cancel(self, actor: Actor, job_id: int) -> None:
-        """Give up a job that could not be printed; its copy number stays used."""
+        """Give up a job that could not be printed; one in doubt may have come out, and counts."""
         actor.require(Permission.PAPER_PRINT)
         with self._store.work(actor) as uow:
             job = _open_job(uow, job_id)
-            uow.documents.settle(job.id, "cancelled")
+            uow.documents.settle(job.id, "cancelled", job.problem if job.problem == DOUBT else "")
             uow.journal.add(Action.PAPER_CANCELLED, "document", job.document_id, ref=job.number)
             uow.commit()
 
@@ -303,7 +329,7 @@ class PaperDesk:
 # -- inside a transaction ------------------------------------------------------------------------------
 def queue_paper(uow: "UnitOfWork", content: Content, output: Output) -> int:
     """Put a paper into the print queue, as part of the transaction that saves its record."""
-    document_id, document = _document(uow, content)
+    document_id, document = kept_document(uow, content)
     require_size(document.kind, output.paper)
     copy = uow.documents.copies(document_id) + 1
     job_id = uow.documents.add_job(
@@ -314,77 +340,8 @@ def queue_paper(uow: "UnitOfWork", content: Content, output: Output) -> int:
         till=uow.actor.till,
         printer=output.printer,
     )
-    _note_copy(uow, document_id, content.number, document, copy, "pdf" if output.to_file else "print")
+    note_copy(uow, document_id, content.number, document, copy, "pdf" if output.to_file else "print")
     return job_id
-
-
-def _note_copy(
-    uow: "UnitOfWork", document_id: int, number: str, document: Document, copy: int, output: str
-) -> None:
-    """Write into the journal that a copy was given out, and of its first one what the paper says."""
-    after: dict[str, object] = {"copy": copy, "output": output}
-    if copy == 1:
-        after["digest"] = snapshot_digest(to_json(document))
-    action = Action.PAPER_REPRINTED if copy > 1 else Action.PAPER_MADE
-    uow.journal.add(action, "document", document_id, ref=number, after=after)
-
-
-def _document(uow: "UnitOfWork", content: Content) -> tuple[int, Document]:
-    """The paper of a record as it stands, made and kept if there is none that still holds."""
-    _, kept_id, document = _current(uow, content)
-    if kept_id is None:
-        document = _sealed(uow, document)
-        kept_id = uow.documents.add(
-            content.key,
-            content.number,
-            to_json(document),
-            customer_id=content.customer_id,
-            booking_id=content.booking_id,
-        )
-    return kept_id, document
-
-
-def _sealed(uow: "UnitOfWork", document: Document) -> Document:
-    """The paper with the end of the journal: each Z, and the first paper of a day that a customer takes."""
-    if document.kind is PaperKind.Z_REPORT:
-        sealed: dict[str, Any] = {"seal": uow.journal.end()}
-        return dataclasses.replace(document, **sealed)
-    if not isinstance(document, CustomerPaper):
-        return document
-    business = uow.businesses.get()
-    return dataclasses.replace(document, seal=uow.journal.seal(business.packed_day_of(uow.now)))
-
-
-def _current(uow: "UnitOfWork", content: Content) -> tuple[Content, int | None, Document]:
-    """The kept paper (with its key) while it says what the record says, else a new one of today."""
-    stored = uow.documents.latest(content.number, content.key)
-    if stored is not None:
-        if not stored.snapshot:
-            raise emptied(content.number)
-        kept = from_json(stored.snapshot)
-        if still_holds(kept, content.document):
-            return content, stored.id, kept
-    return content, None, content.document
-
-
-def emptied(number: str) -> DomainError:
-    """The paper went with the person that it told of."""
-    return DomainError(
-        "paper_emptied", f"This paper of {number} was emptied: its customer is anonymised.", field="number"
-    )
-
-
-def _failed(uow: "UnitOfWork", document_id: int | None, paper: PaperSize) -> "PrintJob | None":
-    """The first print of that paper which did not work and waits at this till."""
-    wanted = (document_id, "failed", "print", paper.value)
-    return next(
-        (
-            job
-            for job in uow.documents.open_jobs(uow.actor.till)
-            if (job.document_id, job.state, job.output, job.paper) == wanted
-        ),
-        None,
-    )
 
 
 def _open_job(uow: "UnitOfWork", job_id: int) -> "PrintJob":
@@ -399,10 +356,6 @@ def _job_closed() -> DomainError:
 
 
 def _line(job: "PrintJob") -> JobLine:
-    try:
-        wanted = paper_of(from_json(job.snapshot))
-    except DomainError:  # a damaged paper must not hide the others that wait
-        wanted = PaperOf(number=job.number)
     paper = PaperSize(job.paper)
     return JobLine(
         job.id,
@@ -412,7 +365,14 @@ def _line(job: "PrintJob") -> JobLine:
         job.printer,
         job.state,
         job.problem,
-        wanted,
+        _wanted(job),
         job.created_at,
         job.output == "pdf",
     )
+
+
+def _wanted(job: "PrintJob") -> PaperOf:
+    try:
+        return paper_of(from_json(job.snapshot))
+    except DomainError:  # a damaged paper must not hide the others that wait
+        return PaperOf(number=job.number)

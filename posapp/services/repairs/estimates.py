@@ -13,7 +13,6 @@ from posapp.domain.base.actor import Actor, Permission
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.money import LIMIT
 from posapp.domain.base.names import clean_name, clean_text
-from posapp.domain.catalogue.items import ItemKind
 from posapp.domain.repairs.estimates import (
     LONGEST_WARRANTY,
     MOST_PIECES,
@@ -33,6 +32,7 @@ from posapp.domain.repairs.tickets import (
 )
 from posapp.services.base.edits import check_price, stale
 from posapp.services.repairs.estimate_parts import follow_estimate
+from posapp.services.repairs.line_choices import LineChoice, choices_of
 from posapp.services.repairs.ticket_states import settings_of
 from posapp.services.repairs.ticket_steps import (
     held_ticket,
@@ -107,8 +107,15 @@ class EstimateDesk:
             ticket = require_ticket(uow, number)
             versions, parts = uow.estimates.of_ticket(ticket.id), uow.parts.of_ticket(ticket.id)
             keys = {line.item_id for one in versions for line in one.lines if line.item_id is not None}
-            items = uow.items.some(sorted(keys))
-            return sight_of(versions, parts, {one.id for one in items if one.kind is not ItemKind.SERVICE})
+            items = uow.items.some(sorted(keys | {part.item_id for part in parts}))
+            return sight_of(versions, parts, {one.id: one for one in items})
+
+    def choices(self, actor: Actor, number: str, words: str, *, position: int = 1) -> list[LineChoice]:
+        """What words could mean as a line for a device of a ticket."""
+        actor.require(Permission.TICKET_READ)
+        actor.require(Permission.SHOP_READ)
+        with self._store.look(actor, snapshot=True) as uow:
+            return choices_of(uow, require_job(require_ticket(uow, number), position), words)
 
     def ask(self, actor: Actor, command: AskEstimate) -> Estimate:
         """Keep a new version; its devices wait for the answer unless an earlier yes covers it."""

@@ -16,8 +16,8 @@ from posapp.domain.base.actor import Actor, Permission
 from posapp.domain.base.clock import to_us
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.journal import JournalLine
+from posapp.domain.repairs.board import SeenCard
 from posapp.domain.repairs.tickets import (
-    BoardCard,
     StateMap,
     Ticket,
 )
@@ -152,8 +152,8 @@ class TicketDesk:
         with self._store.look(actor) as uow:
             return uow.tickets.of_bookings(booking_ids)
 
-    def cards(self, actor: Actor, wanted: CardFilter) -> list[BoardCard]:
-        """The devices of a list."""
+    def cards(self, actor: Actor, wanted: CardFilter) -> list[SeenCard]:
+        """The devices of a list, as they are at this moment."""
         actor.require(Permission.TICKET_READ)
         with self._store.look(actor, snapshot=True) as uow:
             return cards_of(uow, wanted)

@@ -33,6 +33,8 @@ class WholeTicket:
     contacts: tuple[Contact, ...]
     checks_quality: bool
     guarantees: Guarantees
+    shelves: tuple[str, ...] = ()
+    """The codes of the shop's shelves, by which a scan is known as one."""
 
     @property
     def out(self) -> tuple[Loan, ...]:
@@ -56,4 +58,5 @@ def whole_ticket(uow: "UnitOfWork", ticket: Ticket) -> WholeTicket:
         require_customer(uow, ticket.customer_id).contacts,
         settings_of(uow).quality_check,
         guarantees_of(uow, ticket),
+        tuple(uow.tickets.shelves()),
     )

@@ -5,11 +5,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from posapp.domain.base.errors import DomainError
-from posapp.domain.base.locales import decimal_mark
-from posapp.domain.base.money import parse_amount
 from posapp.domain.base.names import clean_name, clean_text
 from posapp.domain.base.numbers import Letter, letter_of, may_be_number, number_of
 from posapp.domain.base.phone import InvalidPhone, PhoneNumber
+from posapp.domain.base.priced_words import split_price
 from posapp.domain.catalogue.items import Item
 from posapp.domain.customers.customers import Customer
 from posapp.domain.customers.pl_id import PlId
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
 
 CHOICES = 12
 _BARE_PRICE = re.compile(r"[0-9]{1,6}([.,][0-9]{1,3})?")
-_PRICED = re.compile(r"([0-9][0-9.,'’ ]*)\s+(\S.*)", re.DOTALL)
 
 
 def counter_of(uow: "UnitOfWork", customer: Customer | None) -> Counter:
@@ -170,17 +168,12 @@ def _customer(uow: "UnitOfWork", wanted: str) -> int | None:
 
 def _priced(uow: "UnitOfWork", wanted: str, taxes: Taxes) -> CartLine | None:
     """A price and what it is for, such as `12.50 strap`."""
-    found = _PRICED.fullmatch(wanted)
+    business = uow.businesses.get()
+    found = split_price(wanted, business.currency, business.locale)
     if found is None:
         return None
-    business = uow.businesses.get()
-    try:
-        mark = decimal_mark(business.locale)
-        price = parse_amount(found[1].strip(), business.currency, decimal_mark=mark, locale=business.locale)
-    except DomainError:
-        return None
-    text = clean_text(found[2], TEXT_LIMIT, "text")
-    return taxes.line(CartLine(kind=LineKind.TEXT, text=text, unit_minor=price.minor), None)
+    text = clean_text(found[1], TEXT_LIMIT, "text")
+    return taxes.line(CartLine(kind=LineKind.TEXT, text=text, unit_minor=found[0].minor), None)
 
 
 def priced_anew(uow: "UnitOfWork", cart: Cart, customer: Customer | None) -> Cart:

@@ -169,9 +169,10 @@ class BusinessDesk:
         """Change the shop's settings; papers already made keep the old ones."""
         actor.require(Permission.SHOP_WRITE)
         given = {item.name: getattr(command, item.name) for item in fields(command)}
-        wanted = checked({name: value for name, value in given.items() if value is not None})
+        given = {name: value for name, value in given.items() if value is not None}
         with self._store.work(actor) as uow:
             business = uow.businesses.get()
+            wanted = checked(given, business.region)
             changed = differing(business, cast("BusinessChange", wanted))
             if "currency" in changed:
                 _refuse_other_currency(uow, business.currency)

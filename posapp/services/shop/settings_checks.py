@@ -12,12 +12,13 @@ from posapp.domain.shop import hours
 from posapp.domain.shop.businesses import TEXT_LIMITS, ExceptionRow, TaxRounding, WeekRow
 from posapp.domain.shop.hours import DAY, HourSpan
 from posapp.domain.shop.payees import checked_payee
+from posapp.domain.shop.phones import check_shop_phone
 
 MOST_ROUNDING = 1_000_000
 
 
-def checked(values: dict[str, object]) -> dict[str, object]:
-    """The shop's settings in stored form; each refusal names its field."""
+def checked(values: dict[str, object], region: str = "") -> dict[str, object]:
+    """The shop's settings in stored form; each refusal names its field. `region`: where the shop is."""
     found = dict(values)
     for name, most in TEXT_LIMITS.items():
         if name in found:
@@ -29,6 +30,8 @@ def checked(values: dict[str, object]) -> dict[str, object]:
         found["email"] = check_email(str(found["email"]))
     if "region" in found:
         found["region"] = check_region(str(found["region"]))
+    if "phone" in found:
+        found["phone"] = check_shop_phone(str(found["phone"]), str(found.get("region", region)))
     if "currency" in found:
         found["currency"] = str(found["currency"]).strip().upper()
         decimals(str(found["currency"]))

@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -344,6 +344,12 @@ def line_of(connection: Connection, business: int, key: int) -> JournalLine | No
         ALL_LINES.where(and_(journal.c.business_id == business, journal.c.id == key))
     ).first()
     return to_line(row) if row else None
+
+
+def lines_of(connection: Connection, business: int, keys: Collection[int]) -> dict[int, JournalLine]:
+    """These entries of a business, by their keys."""
+    asked = ALL_LINES.where(and_(journal.c.business_id == business, journal.c.id.in_(keys)))
+    return {row.id: to_line(row) for row in connection.execute(asked)}
 
 
 def to_line(row: Row[Any]) -> JournalLine:

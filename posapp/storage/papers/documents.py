@@ -56,7 +56,10 @@ class StoredDocument:
 
 @dataclass(frozen=True, slots=True)
 class PrintJob:
-    """One paper on its way to a printer or a file; `copy` 1 is the original."""
+    """One paper on its way to a printer or a file; `copy` 1 is the original.
+
+    The number is only settled when the job is done: what comes out first has the lowest.
+    """
 
     id: int
     document_id: int
@@ -117,8 +120,17 @@ class Documents(Repository):
         found = select(document.c.id).where(here).order_by(document.c.id)
         return list(self._connection.execute(found).scalars())
 
+    def jobs_of(self, document_id: int) -> list[PrintJob]:
+        """All jobs of a paper, in the order of their copies."""
+        here = and_(beside(print_job.c.business_id) == self._business, print_job.c.document_id == document_id)
+        return [_job(row) for row in self._connection.execute(_JOBS.where(here).order_by(print_job.c.copy))]
+
+    def renumber(self, key: int, copy: int) -> None:
+        """A job takes another copy number; no other job of its paper may have it."""
+        self._change(print_job, key, {"copy": copy})
+
     def copies(self, document_id: int) -> int:
-        """How often a paper has been given out or is about to be."""
+        """The highest copy number of a paper: of what came out, may come out, or was given up."""
         copies: int = self._connection.execute(
             _COPIES, {"business": self._business, "document": document_id}
         ).scalar_one()

@@ -119,11 +119,7 @@ def copies(asking: Asking) -> Finding:
 
 
 def _copies_of(told: list[Told], rows: list[tuple[Any, ...]]) -> Iterator[str]:
-    given = {
-        one.after.get("copy"): (one.after.get("output"), one.at)
-        for one in told
-        if one.action in (Action.PAPER_MADE, Action.PAPER_REPRINTED)
-    }
+    given = _given(told)
     here = {copy: (output, made_at) for _, copy, _, output, _, _, made_at, _, _ in rows}
     if sorted(here) != list(range(1, len(rows) + 1)):
         yield "its copies have holes"
@@ -148,6 +144,20 @@ def _copies_of(told: list[Told], rows: list[tuple[Any, ...]]) -> Iterator[str]:
             yield f"copy {copy} is on {paper}"
         if (state == "failed" and attempts == 0) or (state == "queued" and attempts) or not till.strip():
             yield f"copy {copy} is {state} after {attempts} tries at {till!r}"
+
+
+def _given(told: list[Told]) -> dict[object, tuple[object, int]]:
+    """The copies by the journal. What comes out takes the number of one that did not."""
+    given: dict[object, tuple[object, int]] = {}
+    for one in told:
+        copy = one.after.get("copy")
+        if one.action in (Action.PAPER_MADE, Action.PAPER_REPRINTED):
+            if "moved" in one.after and copy in given:
+                given[one.after["moved"]] = given.pop(copy)
+            given[copy] = (one.after.get("output"), one.at)
+        elif one.action == Action.PAPER_SENDING and {copy, one.after.get("was")} <= given.keys():
+            given[copy], given[one.after["was"]] = given[one.after["was"]], given[copy]
+    return given
 
 
 def _tries(told: list[Told]) -> int:

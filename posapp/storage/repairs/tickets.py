@@ -292,6 +292,13 @@ class Tickets(Repository):
         )
 
     # -- shelves -----------------------------------------------------------------------------------
+    def shelves(self) -> list[str]:
+        """The codes of all shelves that are in use."""
+        here = (shelf.c.business_id == self._business, shelf.c.archived_at.is_(None))
+        return list(
+            self._connection.execute(select(shelf.c.code).where(*here).order_by(shelf.c.code)).scalars()
+        )
+
     def shelf_of(self, code: str) -> int:
         """The shelf with that code, set up on first use."""
         here = and_(

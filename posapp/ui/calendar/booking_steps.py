@@ -277,7 +277,7 @@ class BookingSteps(QObject):
         if number is None:
             shell.show_page("intake", booking.number)
         else:
-            shell.show_page("tickets", number)
+            shell.show_page("ticket", number)
 
     def open_customer(self, booking: Booking) -> None:
         """The customer on the Desk."""

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from posapp.domain.bookings.bookings import Booking
     from posapp.domain.customers.customers import CustomerCard
     from posapp.services.base.kept_forms import Draft
+    from posapp.services.bookings.agenda import FreeTime
     from posapp.ui.calendar.cursor import Slot, Wish
     from posapp.ui.session import Session
 
@@ -79,6 +80,7 @@ class BookingForm(Form):
         self.service.edited.connect(self.show_draft)
         self.when.changed.connect(self._when_changed)
         self.when.time_picked.connect(self._take_time)
+        self.when.free_picked.connect(self._take_free)
         self.who.rearranged.connect(self.order_tabs)
         self.when.rearranged.connect(self.order_tabs)
 
@@ -179,6 +181,13 @@ class BookingForm(Form):
     def _take_time(self, at: datetime) -> None:
         with self.keeper.filling():
             self.when.set_start(at)
+
+    def _take_free(self, picked: "FreeTime") -> None:
+        """A free time; with whom only where somebody is chosen already."""
+        with self.keeper.filling():
+            if self.when.resource_id() is not None:
+                self.when.set_resource(picked.resource.id)
+            self.when.set_start(picked.starts)
 
     def follow(self, day: date) -> None:
         """The calendar shows another day: a time that nobody chose goes there."""

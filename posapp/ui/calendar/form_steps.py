@@ -288,10 +288,10 @@ class FormSteps(QObject):
             customer_id, phone, lambda customer: self.bring_card(customer.id), self._failed
         )
 
-    def _ask_free(self, day: Any, minutes: int, resource_id: int | None) -> None:
+    def _ask_free(self, day: Any, minutes: int, resource_id: int | None, wanted: Any) -> None:
         form = self._form
         but = form.booking.number if form.booking else None
-        self._presenter.free_times(day, minutes, resource_id, but, form.when.show_free)
+        self._presenter.free_times(day, minutes, resource_id, wanted, but, form.when.show_free)
 
     def _ask_objection(self, wish: "Wish") -> None:
         # The desk is asked again when the form is saved: an error here is nobody's.

@@ -10,10 +10,10 @@ from posapp.ui.theme import theme
 HOUR, HEAD, GUTTER = 58, 41, 57
 MOST_HOUR = 240
 """A short day is not drawn out beyond this."""
-LEAST_DAY, LEAST_WEEK = 136, 104
+LEAST_DAY, LEAST_WEEK = 108, 104
 LEAST_LANE = 44
 """So wide has a booking to be for its time and the beginning of a name."""
-_TOP, _FOOT, _STRIP, _SIDE = 12, 8, 30, 4
+_TOP, _FOOT, _STRIP, _SIDE = 12, 8, 28, 4
 
 
 def beside_in(width: int, columns: int, *, is_week: bool) -> Beside:

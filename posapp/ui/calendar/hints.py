@@ -39,6 +39,7 @@ def slot_hints(shown: "Shown") -> list[Action]:
         hint("Shift+Down", _tr("Longer")),
         now,
         hint("Alt+Home", _tr("Today")),
+        hint("Alt+G", _tr("Go to")),
         other,
         hint("Ctrl+B", _tr("New booking")),
     ]

@@ -4,15 +4,17 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from posapp.domain.bookings.bookings import Booking
 from posapp.ui.actions import Action, KeyWord, bar, hint
+from posapp.ui.calendar.also import AlsoSteps
 from posapp.ui.calendar.booking_steps import BookingSteps
 from posapp.ui.calendar.form import BookingForm
 from posapp.ui.calendar.form_steps import FormSteps
+from posapp.ui.calendar.go_to import GoToDay
 from posapp.ui.calendar.header import CalendarHeader
 from posapp.ui.calendar.hints import booking_hints, form_hints, slot_hints
 from posapp.ui.calendar.presenter import CalendarPresenter, Shown
@@ -52,12 +54,14 @@ class CalendarPage(Page):
         self.shown = Shown(self.session.today())
         self._wants_view = False
         self._is_folded = False
+        self._go_to: GoToDay | None = None
         self._make()
         self._clock = QTimer(self, interval=_REFRESH_MS)
         self._clock.timeout.connect(self._reload)
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._reload)
         self.form_steps = FormSteps(self.form, self.presenter, shell, lambda: self.shown.day)
+        self.also_steps = AlsoSteps(self.form, self.presenter)
         self.steps = BookingSteps(self.view, self.ask_bar, self.presenter, shell)
         self._bind()
         self._read_only(shell.is_read_only)
@@ -80,6 +84,7 @@ class CalendarPage(Page):
         header.before.clicked.connect(lambda: self.step(-1))
         header.after.clicked.connect(lambda: self.step(1))
         header.today.clicked.connect(self.go_today)
+        header.go_to.clicked.connect(self.ask_day)
         header.mode.chosen.connect(lambda key: self._set_week(key == "week"))
         header.people_asked.connect(self._set_person)
         header.new.clicked.connect(form.open_for_counter)
@@ -105,6 +110,7 @@ class CalendarPage(Page):
             Action("calendar_before", self.tr("Day or week before"), "Alt+Left", lambda: self.step(-1)),
             Action("calendar_after", self.tr("Day or week after"), "Alt+Right", lambda: self.step(1)),
             Action("calendar_today", self.tr("Today"), "Alt+Home", self.go_today),
+            Action("calendar_go", self.tr("Go to a day"), "Alt+G", self.ask_day),
             Action("calendar_week", self.tr("Day or week"), "Alt+W", self.toggle_week),
             Action("book", self.tr("New booking"), "Ctrl+B", self.form_steps.open_for_counter),
             Action("person", self.tr("Another person"), "Alt+P", self.form.who.ask_person),
@@ -193,6 +199,11 @@ class CalendarPage(Page):
         self._fold()
         self._show_shown()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """There may be more or less room beside a week."""
+        super().resizeEvent(event)
+        self._fold()
+
     def _fold(self) -> None:
         """Where days would be narrow a week has the width to itself; a day brings the form back as it was."""
         is_tight = self.shown.is_week and self._is_narrow_for_week()
@@ -265,6 +276,20 @@ class CalendarPage(Page):
         """Back to today."""
         self._show(replace(self.shown, day=self.session.today()))
         self.view.go_home()
+        self._follow()
+
+    def ask_day(self) -> None:
+        """Choose or type a day to go to."""
+        if self._go_to is None:
+            self._go_to = GoToDay(self)
+            self._go_to.chosen.connect(self._go)
+        button = self.header.go_to
+        left = button.width() - self._go_to.width() if self.isRightToLeft() else 0
+        corner = button.mapToGlobal(QPoint(left, button.height() + theme().px(4)))
+        self._go_to.ask(corner, self.shown.day, self.session.today(), self.session.wording)
+
+    def _go(self, day: date) -> None:
+        self._show(replace(self.shown, day=day))
         self._follow()
 
     def toggle_week(self) -> None:
@@ -357,3 +382,4 @@ class CalendarPage(Page):
         self._soon.start()
         if self.isVisible() and "booking" in subjects:
             self.form.ask_again()
+            self.also_steps.ask_again()

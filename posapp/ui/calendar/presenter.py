@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
 from posapp.domain.bookings.bookings import Booking, BookingStatus
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from posapp.domain.customers.customers import Customer, CustomerCard
     from posapp.services.bookings.agenda import FreeTime
     from posapp.services.bookings.bookings import Booked
+    from posapp.services.bookings.near import AlsoBooked
     from posapp.services.desks import Shop
     from posapp.ui.calendar.arrangement import Picture
     from posapp.ui.calendar.cursor import Wish
@@ -85,16 +86,27 @@ class CalendarPresenter(CustomerPresenter):
         day: date,
         minutes: int,
         resource_id: int | None,
+        wanted: time | None,
         but: str | None,
         done: "Done[Sequence[FreeTime]]",
     ) -> None:
-        """The next free times from a day on."""
+        """The next free times from a day on, or those nearest to a time of it."""
         self.read(
             lambda shop, actor: shop.bookings.free_times(
-                actor, day, minutes, resource_id, limit=_FREE, but=but
+                actor, day, minutes, resource_id, limit=_FREE, but=but, wanted=wanted
             ),
             done,
             topic="free",
+        )
+
+    def also_booked(self, customer_id: int, wish: "Wish", done: "Done[Sequence[AlsoBooked]]") -> None:
+        """What the customer has at that time or on that day already."""
+        self.read(
+            lambda shop, actor: shop.bookings.also_booked(
+                actor, customer_id, wish.starts, wish.minutes, but=wish.but, offset=wish.offset
+            ),
+            done,
+            topic="also",
         )
 
     def card(self, customer_id: int, done: "Done[CustomerCard]", failed: Failed = ignore) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import QPointF, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from posapp.domain.bookings.bookings import Booking
@@ -10,6 +11,7 @@ from posapp.ui.calendar import cursor as steps
 from posapp.ui.calendar.arrangement import STEP, Block, More, Picture
 from posapp.ui.calendar.cursor import Cursor, Slot, Trial
 from posapp.ui.calendar.spoken import slot_words, trial_words
+from posapp.ui.calendar.spoken_table import SpokenTable
 from posapp.ui.calendar.stretch import first_slot
 from posapp.ui.calendar.surface import CalendarSurface, Ghost
 from posapp.ui.widgets.messages import announce
@@ -37,6 +39,9 @@ class SlotView(CalendarSurface):
         self._press: tuple[QPointF, int, Item | None, str] | None = None
         self._keep = ""
         self._drift = QTimer(self, interval=40)
+        self.table = SpokenTable(wording, self.viewport())
+        self.table.chosen.connect(self.select)
+        self.selected.connect(self.table.follow)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setMouseTracking(True)
         self.setAccessibleName(self.tr("Calendar"))
@@ -54,7 +59,20 @@ class SlotView(CalendarSurface):
             place, minute = (old_place, before.minute) if before else (0, first_slot(picture))
             found = steps.land(picture, place, minute)
         self.cursor_at = found
+        self.table.show_picture(picture, self.tickets)
         self.selected.emit(self.booking())
+
+    def show_tickets(self, tickets: dict[str, str]) -> None:
+        """Say which bookings have become tickets."""
+        super().show_tickets(tickets)
+        if self.picture is not None:
+            self.table.show_picture(self.picture, self.tickets)
+            self.table.follow(self.booking())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The table for screen readers lies where the bookings are."""
+        super().resizeEvent(event)
+        self.table.setGeometry(self.viewport().rect())
 
     def set_draft(self, draft: Ghost | None) -> None:
         """The booking in the slot may have moved aside: the slot stays on it."""

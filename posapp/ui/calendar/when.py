@@ -5,14 +5,15 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLayout, QWidget
 
 from posapp.domain.base.clock import is_doubled, resolve_wall
 from posapp.domain.base.errors import DomainError
+from posapp.ui.calendar.also import AlsoNote
 from posapp.ui.calendar.clash import ClashBox
 from posapp.ui.calendar.cursor import Wish
 from posapp.ui.fields import ComboField, DayField, Form, LineEdit, MinutesField, TimeField
-from posapp.ui.layout import columns, held, rows, top, wide
+from posapp.ui.layout import STRETCH, columns, held, rows, top, wide
 from posapp.ui.theme import theme
 from posapp.ui.widgets.choices import Chips, Choice, Segmented
 from posapp.ui.widgets.labels import label
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from posapp.services.bookings.agenda import FreeTime
 
 _FEWEST_TYPED = 3
-_ROW_OF_SEGMENTS = 356
+_ROW_OF_SEGMENTS, _ROW_OF_FIELDS = 356, 364
 
 
 class StartField(TimeField):
@@ -52,16 +53,17 @@ class WhenBox(QWidget):
 
     changed = Signal()
     rearranged = Signal()  # chips or buttons were made anew
-    free_asked = Signal(object, int, object)  # day, minutes, resource or None
+    free_asked = Signal(object, int, object, object)  # day, minutes, resource or None, time or None
     day_chosen = Signal(object)  # date: the calendar shows it
-    time_picked = Signal(object)  # datetime: one of the free times, or of those instead of one that is taken
+    time_picked = Signal(object)  # datetime: one of those instead of one that is taken
+    free_picked = Signal(object)  # FreeTime
 
     def __init__(self, wording: Wording, today: Callable[[], date]) -> None:
         super().__init__()
         self._names: dict[int, str] = {}
         self._wording, self._today = wording, today
         self._free: tuple[FreeTime, ...] = ()
-        self._asked: object = None
+        self._asked: tuple[date | None, int | None, int | None, time | None] | None = None
         self.is_auto = True
         self._is_day_chosen = False
         self._is_filling = False
@@ -75,6 +77,7 @@ class WhenBox(QWidget):
         self.free = Chips(name=self.tr("Next free times"))
         self.which = Chips(name=self.tr("Which of the two"))
         self.clash = ClashBox(wording)
+        self.also = AlsoNote(wording)
         self.segments = Segmented(name=self.tr("With"))
         self.people = ComboField("with", self.tr("With"))
         self.day.edited.connect(self.changed)  # free times wait until the day is whole
@@ -82,7 +85,7 @@ class WhenBox(QWidget):
         self.starts.edited.connect(self._time_edited)
         self.starts.editor.left.connect(self._changed)
         self.minutes.edited.connect(self._changed)
-        self.free.chosen.connect(lambda key: self.time_picked.emit(datetime.fromisoformat(key)))
+        self.free.chosen.connect(self._pick_free)
         self.which.chosen.connect(self._changed)
         self.clash.time_taken.connect(self.time_picked)
         self.clash.anyway_changed.connect(self._changed)
@@ -98,11 +101,16 @@ class WhenBox(QWidget):
         with_label = label(self.tr("With"), "small", tone="text2", weight=500)
         self._with = held(rows(with_label, self.segments, gap=4))
         three = (self.day, self.starts, self.minutes)
-        fields = columns(*(top(part) for part in three), gap=8)  # also beside a long message
         messages = rows(*(part.message_below() for part in three), gap=0)
+        row = [top(part) for part in three]  # also beside a long message
+        needed = self.day.editor.minimumSizeHint().width() + self.starts.width() + px(96 + 2 * 8)
+        if needed <= px(_ROW_OF_FIELDS):
+            fields: QLayout = columns(*row, gap=8)
+        else:  # a clock that writes "10:45 pm": the day has a line of its own
+            fields = rows(row[0], columns(*row[1:], STRETCH, gap=8), gap=8)
         chips = columns(self.free_label, wide(self.free), gap=6)
         upper = rows(fields, messages, gap=0)
-        rows(upper, self.which, self.clash, chips, self._with, self.people, gap=10, host=self)
+        rows(upper, self.which, self.clash, self.also, chips, self._with, self.people, gap=10, host=self)
         self.which.hide()
 
     def join(self, form: Form) -> None:
@@ -230,12 +238,21 @@ class WhenBox(QWidget):
 
     # -- free times --------------------------------------------------------------------------------
     def _ask_free(self) -> None:
+        """Near the time that somebody chose; one of those that are shown needs no others."""
         day, minutes = self.typed_day(), self.typed_minutes()
-        question = (day, minutes, self.resource_id())
-        if day is None or minutes is None or question == self._asked:
+        wanted = None if self.is_auto else self.starts.typed_time()
+        is_half_typed = not self.is_auto and (wanted is None or self.is_being_typed())
+        if day is None or minutes is None or (is_half_typed and self._asked is not None):
             return
-        self._asked = question
-        self.free_asked.emit(day, minutes, self.resource_id())
+        question = (day, minutes, self.resource_id())
+        if self._asked is not None and self._asked[:3] == question:
+            shown = [one.starts for one in self._free]
+            is_shown = wanted is not None and datetime.combine(day, wanted) in shown
+            if wanted == self._asked[3] or is_shown:
+                return
+        self._asked = (*question, wanted)
+        self.free_label.setText(self.tr("Next free"))  # that there is none is known once it was looked for
+        self.free_asked.emit(*self._asked)
 
     def ask_again(self) -> None:
         """Bookings changed: free times may be others."""
@@ -247,7 +264,7 @@ class WhenBox(QWidget):
         self._free = tuple(found)
         none = self.tr("Nothing free in the next two weeks")
         self.free_label.setText(self.tr("Next free") if found else none)
-        self.free.set_choices([Choice(one.starts.isoformat(), self._chip_words(one.starts)) for one in found])
+        self.free.set_choices([Choice(self._key_of(one), self._chip_words(one)) for one in found])
         is_kept = self._is_day_chosen and bool(found) and found[0].starts.date() != self.typed_day()
         if self.is_auto and found and not is_kept and not self.day.editor.hasFocus():
             self._is_filling = True
@@ -256,20 +273,33 @@ class WhenBox(QWidget):
             self._is_filling = False
             if self.starts.editor.hasFocus() and isinstance(self.starts.editor, LineEdit):
                 self.starts.editor.selectAll()  # what is typed now replaces it
-            self._asked = (self.typed_day(), self.typed_minutes(), self.resource_id())
+            self._asked = (found[0].starts.date(), *(self._asked or (None, None, None, None))[1:])
             self._changed()
         self._mark_chip()
         self.rearranged.emit()
 
-    def _chip_words(self, at: datetime) -> str:
-        words = self._wording.time(at.time())
-        if at.date() == self.typed_day():
-            return words
-        return f"{self._wording.day(at.date())[:3]} {at.day} · {words}"
+    def _pick_free(self, key: str) -> None:
+        picked = next((one for one in self._free if self._key_of(one) == key), None)
+        if picked is not None:
+            self.free_picked.emit(picked)
+
+    @staticmethod
+    def _key_of(one: "FreeTime") -> str:
+        return f"{one.starts.isoformat()} {one.resource.id}"
+
+    def _chip_words(self, one: "FreeTime") -> str:
+        """The time, with the day where it is another, and with whom where it is somebody else."""
+        words = self._wording.time(one.starts.time())
+        if one.starts.date() != self.typed_day():
+            words = f"{self._wording.day(one.starts.date())[:3]} {one.starts.day} · {words}"
+        return words if self.resource_id() in (None, one.resource.id) else f"{words} {one.resource.name}"
 
     def _mark_chip(self) -> None:
-        wish = self.wish()
-        self.free.set_current(wish.starts.isoformat() if wish else "")
+        wish, chosen = self.wish(), ""
+        for one in self._free:
+            if wish and wish.starts == one.starts and wish.resource_id in (None, one.resource.id):
+                chosen = self._key_of(one)
+        self.free.set_current(chosen)
 
     # -- objections --------------------------------------------------------------------------------
     def is_being_typed(self) -> bool:

@@ -42,6 +42,7 @@ class PhonesPanel(QWidget):
     """
 
     asked = Signal(object, str, object)
+    added = Signal(object, str, object)  # a further PhoneNumber, its label, and the form
     passed_on = Signal(object, object)  # FindOrCreate of the person who has the number now, and the form
     moved = Signal(object, object, object)  # number of another customer, line that ends or None, form
     number_typed = Signal(object, object)  # PhoneNumber and the form it stands in: whose is it?
@@ -220,9 +221,7 @@ class PhonesPanel(QWidget):
         return form
 
     def _add(self, phone: PhoneField, name: TextField, form: SmallForm) -> None:
-        number, words, said = phone.value(), name.value(), self.tr("Number added")
-        assert number is not None  # a required field has a value
-        self._ask(lambda desk, actor, key: desk.add_phone(actor, key, number, label=words), said, form)
+        self.added.emit(phone.value(), name.value(), form)
 
     def _number_changed(self, number: "PhoneNumber | None", form: SmallForm) -> None:
         form.notice.say(None)

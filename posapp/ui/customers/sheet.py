@@ -29,10 +29,12 @@ from posapp.ui.window.notices import Notices, Step
 from posapp.ui.window.undo import Work
 
 if TYPE_CHECKING:
+    from posapp.domain.base.actor import Actor
     from posapp.domain.base.phone import PhoneNumber
     from posapp.domain.customers.customers import Customer, PhoneOwner
     from posapp.domain.old_data.past import OldId
     from posapp.services.customers.customers import FindOrCreate, Found
+    from posapp.services.desks import Shop
     from posapp.ui.customers.phones import Change
 
 
@@ -59,7 +61,7 @@ class CustomerSheet(RecordPage):
         super().__init__(drafts, notices, presenter.wording)
         self._presenter, self._customer = presenter, customer
         self._open_customer = open_customer
-        self._is_saved = False
+        self._is_saved = self._is_leaving = False
         self.details = DetailsForm(presenter.wording)
         self.phones = PhonesPanel(presenter.wording)
         self.people = PeoplePanel()
@@ -118,6 +120,7 @@ class CustomerSheet(RecordPage):
             form.edited.connect(self.edited)
         self.phones.arranged.connect(self.arrange)
         self.phones.asked.connect(self._change)
+        self.phones.added.connect(self._add_number)
         self.phones.passed_on.connect(self._pass_on)
         self.phones.moved.connect(self._move)
         self.phones.number_typed.connect(self._ask_owner)
@@ -250,12 +253,11 @@ class CustomerSheet(RecordPage):
         self._leave()
 
     def _leave(self) -> None:
-        """Close, unless a number or a person is typed and not added yet."""
+        """Close; a number, person or address that is typed and not added yet is added before."""
         self.keep_draft()
         for form in self._adders.values():
             if form.has_typed():
-                form.summary.say(self.tr("This is not added yet."), "warning")
-                form.fields()[0].editor.setFocus()
+                self._is_leaving = form.submit()
                 return
         self._is_saved = True
         self.closed.emit()
@@ -282,7 +284,7 @@ class CustomerSheet(RecordPage):
             self._take_newer(customer)
 
     # -- phones and people -------------------------------------------------------------------------------
-    def _change(self, change: "Change", said: str, form: SmallForm | None) -> None:
+    def _change(self, change: "Change", said: str | Callable[[], None], form: SmallForm | None) -> None:
         if form is not None:
             form.set_saving(True)
         self._presenter.do(
@@ -291,7 +293,24 @@ class CustomerSheet(RecordPage):
             while_alive(self, lambda error: self._change_refused(error, form)),
         )
 
-    def _changed(self, customer: "Customer", form: SmallForm | None, said: str) -> None:
+    def _add_number(self, number: "PhoneNumber", words: str, form: SmallForm) -> None:
+        presenter, notices, key = self._presenter, self._notices, self._customer.id
+        said = self.tr("{phone} added").format(phone=presenter.wording.phone(number))
+
+        def add(shop: "Shop", actor: "Actor") -> "Customer":
+            return shop.phones.add_phone(actor, key, number, label=words)
+
+        def take_off(shop: "Shop", actor: "Actor") -> "Customer":
+            lines = shop.customers.card(actor, key).customer.current_phones
+            line = next((one.id for one in lines if one.number == number), 0)
+            return shop.phones.end_phone(actor, key, line, was_mistaken=True)
+
+        def say() -> None:
+            notices.toast(said, undo=presenter.turn(take_off), redo=presenter.turn(add), about=key)
+
+        self._change(add, say, form)
+
+    def _changed(self, customer: "Customer", form: SmallForm | None, said: str | Callable[[], None]) -> None:
         if form is not None:
             form.set_saving(False)
             form.settle_save()
@@ -299,8 +318,14 @@ class CustomerSheet(RecordPage):
                 form.empty()
         self._take_newer(customer)  # the first number of a customer without one changes the record, too
         self.keep_draft()
-        self._notices.toast(said)
-        self._focus_section(form)
+        if callable(said):
+            said()
+        else:
+            self._notices.toast(said)
+        if self._is_leaving:
+            self._leave()
+        else:
+            self._focus_section(form)
 
     def _focus_section(self, form: SmallForm | None) -> None:
         # The row that had the focus is made anew; the section's own form is the nearest thing that stays.
@@ -308,6 +333,7 @@ class CustomerSheet(RecordPage):
         stays.fields()[0].editor.setFocus()
 
     def _change_refused(self, error: Exception, form: SmallForm | None) -> None:
+        self._is_leaving = False
         if form is not None:
             form.set_saving(False)
         if form is None or not isinstance(error, PosappError):

@@ -103,6 +103,11 @@ class LineEdit(_Left, QLineEdit):
         self._fit()
         self.update()
 
+    @property
+    def shows_mark(self) -> bool:
+        """Whether the state of the text is shown: a red line has no green tick."""
+        return bool(self._mark) and not (self._mark_tone == "success" and self.property("state") == "error")
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """The line as Qt draws it, with the icons on top."""
         super().paintEvent(event)
@@ -115,7 +120,7 @@ class LineEdit(_Left, QLineEdit):
         painter = QPainter(self)
         if self._icon:
             paint_icon(painter, self._icon, start, y, side, tokens.text2)
-        if self._mark:
+        if self.shows_mark:
             paint_icon(painter, self._mark, end, y, side, tokens.colour(self._mark_tone))
         painter.end()
 

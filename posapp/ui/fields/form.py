@@ -39,6 +39,8 @@ class Form(QWidget):
         super().__init__(parent)
         self._fields: list[LabeledField] = []
         self.summary = NoticeBar(self)
+        self._counted = ""
+        """What the summary says of fields, while it does."""
         self.save_button: Button | None = None
         self.is_saving = False
         """Whether what was typed is on its way to the desk."""
@@ -51,6 +53,7 @@ class Form(QWidget):
         if field.parentWidget() is None:  # one that stands in a part of the form keeps its place there
             field.setParent(self)
         field.edited.connect(self.edited)
+        field.edited.connect(self._recount)
         return field
 
     def set_save_button(self, button: Button) -> None:
@@ -75,10 +78,23 @@ class Form(QWidget):
             self.summary.hide()
             self.accepted.emit()
             return True
-        many = self.tr("{count} fields need attention").format(count=len(wrong))
-        self.summary.say(self.tr("1 field needs attention") if len(wrong) == 1 else many, "danger")
+        self._count(len(wrong))
         wrong[0].editor.setFocus()
         return False
+
+    def _count(self, wrong: int) -> None:
+        many = self.tr("{count} fields need attention").format(count=wrong)
+        self._counted = self.tr("1 field needs attention") if wrong == 1 else many
+        self.summary.say(self._counted, "danger")
+
+    def _recount(self) -> None:
+        """Fields that were mended need no attention any more."""
+        if self._counted and not self.summary.isHidden() and self.summary.text() == self._counted:
+            wrong = sum(field.is_wrong for field in self.fields())
+            if wrong:
+                self._count(wrong)
+            else:
+                self.summary.hide()
 
     def name_of(self, value: str) -> str:
         """The name of the field for what a desk calls so; forms that call it otherwise say how."""

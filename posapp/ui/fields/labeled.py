@@ -46,6 +46,7 @@ class LabeledField(QWidget):
         self._is_filling = False
         if isinstance(editor, LineEdit):
             editor.textChanged.connect(self._text_changed)
+        self.edited.connect(self._mended)
         editor.left.connect(lambda: self.leave())  # noqa: PLW0108 - subclasses replace it
         # Before the proxy, which makes it no stop of its own: setTabOrder passes over what takes no focus.
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -114,6 +115,16 @@ class LabeledField(QWidget):
         """
         self.edited.emit()
 
+    @property
+    def is_wrong(self) -> bool:
+        """Whether it is shown as wrong."""
+        return bool(self.editor.property("state") == "error")
+
+    def _mended(self) -> None:
+        """What was said of another text goes once this one is right; nothing new is said while typing."""
+        if self.is_wrong and self.problem() is None:
+            self.clear_problem()
+
     def is_empty(self) -> bool:
         """Whether nothing but space is typed."""
         return not self.text().strip()
@@ -143,7 +154,7 @@ class LabeledField(QWidget):
 
     def clear_problem(self) -> None:
         """Take message and red border away."""
-        if self.editor.property("state") == "error":
+        if self.is_wrong:
             set_look(self.editor, state="")
         self.editor.setAccessibleDescription("")
         self._below.hide()

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Callable
 from datetime import date, time
+from functools import lru_cache
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QDate, QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QDate, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QWidget
 
@@ -24,11 +25,25 @@ _LENGTH = re.compile(
 _USUAL = (15, 30, 45, 60, 90, 120)
 
 
+_AROUND = 48
+"""What stands beside a day in its field: the padding and the button."""
+
+
+@lru_cache(maxsize=8)
+def _days_in_words(locale: str) -> tuple[str, ...]:
+    """A day of each month and weekday, among which is the longest."""
+    from posapp.domain.base.typed_dates import shown_day
+
+    days = (date(2026, month, day) for month in range(1, 13) for day in range(20, 27))
+    return tuple(shown_day(day, locale=locale) for day in days)
+
+
 class _DayEdit(LineEdit):
     asked = Signal()
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, locale: str) -> None:
         super().__init__()
+        self._locale = locale
         self.put_button("calendar-days", name, side=28, gap=4).clicked.connect(self.asked)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -39,6 +54,12 @@ class _DayEdit(LineEdit):
             self.asked.emit()
         else:
             super().keyPressEvent(event)
+
+    def minimumSizeHint(self) -> QSize:
+        """Wide enough for every day with its year."""
+        metrics = theme().metrics("field")
+        width = max(map(metrics.horizontalAdvance, _days_in_words(self._locale)))
+        return QSize(width + theme().px(_AROUND), super().minimumSizeHint().height())
 
     def _fit(self) -> None:
         room = theme().px(18)  # with the padding of the line just the button: the year has to fit beside it
@@ -74,24 +95,24 @@ class DayPopup(QFrame):
         super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
         self.setProperty("role", "popup")
         self.setAccessibleName(self.tr("Choose a day"))
-        self._month = _Month()
-        self._month.setAccessibleName(self.tr("Choose a day"))
-        self._month.setGridVisible(False)
-        self._month.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-        self._month.setHorizontalHeaderFormat(QCalendarWidget.HorizontalHeaderFormat.ShortDayNames)
-        self._month.clicked.connect(self._take)
-        self._month.activated.connect(self._take)
-        rows(self._month, pad=6, host=self)
+        self.month = _Month()
+        self.month.setAccessibleName(self.tr("Choose a day"))
+        self.month.setGridVisible(False)
+        self.month.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        self.month.setHorizontalHeaderFormat(QCalendarWidget.HorizontalHeaderFormat.ShortDayNames)
+        self.month.clicked.connect(self.take)
+        self.month.activated.connect(self.take)
+        rows(self.month, pad=6, host=self)
         self.setFixedSize(theme().px(316), theme().px(296))
 
     def open_at(self, corner: QPoint, day: date, today: date) -> None:
         """Show the month of `day` with its upper left corner there; `today` is marked."""
         self._dress()
-        self._month.today = QDate(today.year, today.month, today.day)
-        self._month.setSelectedDate(QDate(day.year, day.month, day.day))
+        self.month.today = QDate(today.year, today.month, today.day)
+        self.month.setSelectedDate(QDate(day.year, day.month, day.day))
         self.move(corner)
         self.show()
-        self._month.setFocus()
+        self.month.setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Round corners at every size."""
@@ -104,18 +125,19 @@ class DayPopup(QFrame):
         head.setForeground(tokens.text2)
         head.setBackground(tokens.surface)
         plain.setForeground(tokens.text2)
-        self._month.setHeaderTextFormat(head)
+        self.month.setHeaderTextFormat(head)
         for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
-            self._month.setWeekdayTextFormat(day, plain)
+            self.month.setWeekdayTextFormat(day, plain)
         for name, picture in (
             ("qt_calendar_prevmonth", "chevron-left"),
             ("qt_calendar_nextmonth", "chevron-right"),
         ):
-            button = self._month.findChild(QWidget, name)
+            button = self.month.findChild(QWidget, name)
             if button is not None:
                 button.setProperty("icon", icon(picture))
 
-    def _take(self, day: QDate) -> None:
+    def take(self, day: QDate) -> None:
+        """Close, and tell the day."""
         self.close()
         self.chosen.emit(date(day.year(), day.month(), day.day()))
 
@@ -128,7 +150,7 @@ class DayField(LabeledField):
     def __init__(
         self, name: str, text: str, *, wording: Wording, today: Callable[[], date] | None = None
     ) -> None:
-        self._edit = _DayEdit(QCoreApplication.translate("DayField", "Choose a day"))
+        self._edit = _DayEdit(QCoreApplication.translate("DayField", "Choose a day"), wording.locale)
         super().__init__(name, text, self._edit)
         self._wording, self._today = wording, today or wording.today
         self._day: date | None = None

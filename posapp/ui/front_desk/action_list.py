@@ -124,6 +124,11 @@ class ActionList(OpenList):
         self.delegate.marked = key
         return self._choose(key)
 
+    def start_at(self, key: str) -> None:
+        """Bring a row to the top, as far as there are rows below it."""
+        if self._choose(key):
+            self.scrollTo(self.currentIndex(), ActionList.ScrollHint.PositionAtTop)
+
     def _choose(self, key: str) -> bool:
         for place, row in enumerate(self.rows.rows()):
             if row.key == key:

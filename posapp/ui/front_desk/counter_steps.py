@@ -5,7 +5,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from posapp.ui.front_desk.presenter import FrontDeskPresenter
 from posapp.ui.presenter import code_of, ignore, sentence_of, why_not_saved
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from posapp.services.counter.counter import AtCounter
 
 Then = Callable[[], object] | None
+GLANCE_AFTER_MS = 80
+"""So long nobody moves on before a customer is read who is only looked at."""
 
 
 class FrontDeskSteps(QObject):
@@ -40,12 +42,17 @@ class CounterSteps(FrontDeskSteps):
     refreshed = Signal(object)  # AtCounter: the same customer, read anew
     left = Signal()
     not_read = Signal(object)  # Message
+    glanced = Signal(object)  # AtCounter of somebody who is only looked at, None for nobody any more
 
     def __init__(self, shell: Shell, presenter: FrontDeskPresenter, parent: QObject) -> None:
         super().__init__(shell, parent)
         self._presenter = presenter
         self.shown: AtCounter | None = None
         self._opening: int | None = None
+        self._glance: AtCounter | None = None
+        self._glance_id = 0
+        self._soon = QTimer(self, singleShot=True, interval=GLANCE_AFTER_MS)
+        self._soon.timeout.connect(self._read_glance)
         shell.counter_changed.connect(self._changed)
 
     @property
@@ -62,10 +69,48 @@ class CounterSteps(FrontDeskSteps):
     def open(self, customer_id: int, booking: str = "", *, then: Then = None) -> None:
         """Bring a customer to the counter, their booking or ticket marked; `then` is called after that."""
         self._opening = customer_id
+        self._forget_glance()
         self.shell.loading.begin(self.tr("Loading customer"))
         self._presenter.customer(
             customer_id, partial(self._opened, booking, then), partial(self._not_opened, customer_id)
         )
+
+    # -- looking at somebody who is not at the counter yet ------------------------------------------------
+    @property
+    def is_glancing(self) -> bool:
+        """Whether somebody is about to be read who is only looked at."""
+        return self._soon.isActive()
+
+    def glance(self, customer_id: int) -> None:
+        """Show a customer without bringing them to the counter, once moving has paused; 0 shows nobody."""
+        if customer_id == self._glance_id:
+            return
+        self._forget_glance()
+        if customer_id and customer_id not in (self.shown_id, self._opening):
+            self._glance_id = customer_id
+            self._soon.start()
+        else:
+            self.glanced.emit(None)
+
+    def take(self) -> None:
+        """Whoever is looked at stands at the counter: something is to be done for them."""
+        if self._glance is not None:
+            shown = self._glance
+            self._forget_glance()
+            self._opened("", None, shown)
+
+    def _forget_glance(self) -> None:
+        self._soon.stop()
+        self._glance, self._glance_id = None, 0
+        self._presenter.forget("glance")
+
+    def _read_glance(self) -> None:
+        self._presenter.glance(self._glance_id, self._glanced)
+
+    def _glanced(self, shown: "AtCounter") -> None:
+        if self._glance_id:  # a merged customer leads to another one
+            self._glance = shown
+            self.glanced.emit(shown)
 
     def refresh(self) -> None:
         """Read the customer on the card again, without a word."""
@@ -98,6 +143,7 @@ class CounterSteps(FrontDeskSteps):
         key = getattr(customer, "id", None)
         if customer is None:
             self.shown, self._opening = None, None
+            self._forget_glance()
             self.left.emit()
         elif isinstance(key, int) and key not in (self.shown_id, self._opening):
             self.open(key)
@@ -116,14 +162,17 @@ class Ways(FrontDeskSteps):
 
     def take_in(self) -> None:
         """A new ticket for the customer at the counter, or for nobody yet."""
+        self._counter.take()
         self._go("intake", self._counter.shown_id)
 
     def open_ticket(self, number: str) -> None:
         """A ticket in full."""
-        self.shell.show_page("tickets", number)
+        self._counter.take()
+        self.shell.show_page("ticket", number)
 
     def hand_over(self, number: str) -> None:
         """Give the devices of a ticket back."""
+        self._counter.take()
         self._go("hand_back", number)
 
     def show_board(self) -> None:
@@ -132,6 +181,7 @@ class Ways(FrontDeskSteps):
 
     def show_history(self) -> None:
         """What was with the customer."""
+        self._counter.take()
         customer_id = self._counter.counter_id
         if customer_id is None:
             self.shell.notices.status(self.tr("Choose a customer first"), "warning")
@@ -140,6 +190,7 @@ class Ways(FrontDeskSteps):
 
     def settle(self, debt_minor: int) -> None:
         """Take what the customer owes; where nothing is owed, what was: the history."""
+        self._counter.take()
         if debt_minor > 0:
             from posapp.services.selling.order_commands import Offer
 
@@ -149,10 +200,12 @@ class Ways(FrontDeskSteps):
 
     def ring_up(self, reference: str) -> None:
         """A sale that waits, at the till."""
+        self._counter.take()
         self._go("sell", reference)
 
     def book(self) -> None:
         """A new booking for the customer at the counter, or for nobody yet."""
+        self._counter.take()
         self._go("calendar", self._counter.counter_id)
 
     def book_at(self, free: "FreeTime", minutes: int | None) -> None:
@@ -164,6 +217,7 @@ class Ways(FrontDeskSteps):
 
     def open_booking(self, booking: "Booking") -> None:
         """A booking in the calendar."""
+        self._counter.take()
         self.shell.show_page("calendar", booking.number)
 
     def show_day(self, day: date) -> None:

@@ -11,11 +11,12 @@ from posapp.ui.front_desk.bookings_list import BookingRow, BookingsList
 from posapp.ui.front_desk.counter_steps import Ways
 from posapp.ui.front_desk.events import EventsList, event_row
 from posapp.ui.front_desk.parts import NoteStrip, Snug, band, padded_words, with_icon
+from posapp.ui.front_desk.reach import Reach
 from posapp.ui.front_desk.ready import warning_words
 from posapp.ui.front_desk.tickets_list import TicketRow, TicketsHead, TicketsList, ticket_row
 from posapp.ui.history.header import balance_fact
 from posapp.ui.history.money import owes_words
-from posapp.ui.layout import STRETCH, columns, put, rows, space, wide
+from posapp.ui.layout import columns, put, rows, space, wide
 from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import Button, button
 from posapp.ui.widgets.cards import Card, Fact, FactStrip
@@ -27,7 +28,7 @@ from posapp.ui.wording import Wording, shown_count, translator
 
 if TYPE_CHECKING:
     from posapp.domain.bookings.bookings import Booking
-    from posapp.domain.customers.customers import Customer, CustomerFacts
+    from posapp.domain.customers.customers import CustomerFacts
     from posapp.services.counter.counter import AtCounter
 
 _tr = translator("CustomerFacts")
@@ -51,6 +52,7 @@ class CustomerCardView(Card):
     def _lay_out(self) -> None:
         self.people = Snug("", "body", tone="text2")
         self._people_row = with_icon("users", self.people)
+        self.glance = NoteStrip("eye")
         self.note = NoteStrip()
         self.waiting = NoteStrip("disc-check")
         self.money = NoteStrip("wallet")
@@ -60,6 +62,7 @@ class CustomerCardView(Card):
             self._reach_row(),
             self._people_row,
             space(2),
+            self.glance,
             self.note,
             self.waiting,
             self.money,
@@ -101,14 +104,10 @@ class CustomerCardView(Card):
         return columns(self.badge, wide(self.name), self.edit, gap=10)
 
     def _reach_row(self) -> QHBoxLayout:
-        self.phone = Snug("", "strong", weight=500, least=200)
-        self.more_phones = Snug("", "small", tone="text2")
-        self.email = Snug("", "body", tone="text2")
-        phone = with_icon("phone", self.phone)
-        self._email_part = with_icon("mail", self.email)
         self.person = button(self.tr("Another person"), kind="quiet", size="s", icon="users", key="Alt+P")
         self.person.setToolTip(self.tr("Another person on this phone"))
-        return columns(phone, self.more_phones, self._email_part, STRETCH, self.person, gap=16)
+        self.reach = Reach(self.person)
+        return columns(wide(self.reach))
 
     def _actions(self) -> QHBoxLayout:
         ways = self._ways
@@ -126,13 +125,17 @@ class CustomerCardView(Card):
         return columns(*map(wide, tiles), gap=8, pad=(16, 12))
 
     # -- showing -----------------------------------------------------------------------------------------
-    def show_customer(self, shown: "AtCounter", wording: Wording) -> None:
-        """Show a customer as read just now."""
+    def show_customer(self, shown: "AtCounter", wording: Wording, *, is_glance: bool = False) -> None:
+        """Show a customer as read just now; one who is only looked at is not at the counter yet."""
         self.shown = shown
         customer = shown.card.customer
+        words = self.tr("{key} brings {pl} to the counter.").format(
+            key=key_words("Return"), pl=customer.pl_id
+        )
+        self.glance.show_note(words if is_glance else "", is_warning=False)
         self.badge.set_text(str(customer.pl_id))
         self.name.setText(customer.shown_name(wording.region))
-        self._show_reach(customer, wording)
+        self.reach.show_customer(customer, wording)
         self.people.setText(
             self.tr("With {names}").format(names=", ".join(c.name for c in customer.contacts))
         )
@@ -163,15 +166,6 @@ class CustomerCardView(Card):
         is_all_ready = bool(rows) and all(row.is_ready for row in rows)
         self.hand_over.setVisible(is_all_ready)
         self.new_ticket.set_kind("" if is_all_ready else "primary")
-
-    def _show_reach(self, customer: "Customer", wording: Wording) -> None:
-        phones = [wording.phone(one.number) for one in customer.current_phones]
-        reason = customer.no_phone_reason or self.tr("none is known")
-        self.phone.setText(phones[0] if phones else self.tr("No phone: {reason}").format(reason=reason))
-        self.more_phones.setText(self.tr("also {phones}").format(phones=", ".join(phones[1:])))
-        self.more_phones.setVisible(len(phones) > 1)
-        self.email.setText(customer.email)
-        self._email_part.setVisible(bool(customer.email))
 
     def _row(self, booking: "Booking", wording: Wording, *, is_due: bool) -> BookingRow:
         when = f"{wording.day_in_list(booking.wall_start.date())} {wording.booked(booking)}"

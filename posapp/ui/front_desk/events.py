@@ -13,7 +13,7 @@ from posapp.ui.front_desk.parts import LineDelegate
 from posapp.ui.history.entries import devices_of, look_of, what_of
 from posapp.ui.history.money import icon_of_money
 from posapp.ui.history.past import past_look, past_words
-from posapp.ui.history.words import estimate_words, icon_of, message_words, title_of
+from posapp.ui.history.words import change_words, estimate_words, icon_of, message_words
 from posapp.ui.icons import paint_icon
 from posapp.ui.tables import OpenList
 from posapp.ui.theme import theme
@@ -51,7 +51,7 @@ def event_row(event: "Event", wording: Wording) -> EventRow:
         return EventRow(day, "file-text", f"{event.number} · {estimate_words(event)}", estimate.word)
     if event.kind == "order":
         order = look_of(event)
-        text = f"{event.number} · {what_of(event)} · {wording.price(event.price_minor or 0)}"
+        text = f"{event.number} · {what_of(event, wording)} · {wording.price(event.price_minor or 0)}"
         return EventRow(day, icon_of_money(event)[0], text, order.word if order else "")
     if event.kind == "past":
         return EventRow(day, "history", f"{event.title} · {past_words(event)}", past_look().word)
@@ -67,7 +67,7 @@ def event_row(event: "Event", wording: Wording) -> EventRow:
         if event.with_whom:
             text = _tr("{what} with {whom}").format(what=text, whom=event.with_whom)
         return EventRow(day, look.icon, text, look.word)
-    return EventRow(day, icon_of(event.title), title_of(event.title), event.by)
+    return EventRow(day, icon_of(event.title), change_words(event, wording), event.by)
 
 
 class EventDelegate(LineDelegate):

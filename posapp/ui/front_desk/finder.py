@@ -36,6 +36,7 @@ class Finder(QWidget):
     """Emits what the clerk wants; it decides nothing and asks nobody."""
 
     typed = Signal(str)  # with every key
+    highlighted = Signal(int)  # the customer of the row that Enter would open, 0 for none
     chosen = Signal(int, str)  # customer, and the number of a booking that was searched for ("")
     paper_chosen = Signal(str)  # the number of a Z, sale or payment that was searched for
     new_asked = Signal(object)  # PhoneNumber, or None for the button
@@ -46,11 +47,13 @@ class Finder(QWidget):
         self._delegate = FinderDelegate(wording, self)
         self._answer: Answer | None = None
         self._waits_for_answer = False
+        self._is_filling, self._is_moving = False, False
         self._late = QTimer(self, singleShot=True, interval=LINE_AFTER_MS)
         self._build()
         self.search.textChanged.connect(self._typed)
         self.search.opened.connect(self._enter)
         self.matches.opened.connect(self._open_match)
+        self.matches.selectionModel().currentChanged.connect(self._moved)
         self.recents.opened.connect(self._open)
         self._late.timeout.connect(self._forget_matches)
         self.clear()
@@ -105,15 +108,32 @@ class Finder(QWidget):
         self._late.stop()
         identity = answer.identity
         rows = rows_of(answer, identity.number if identity.situation is Situation.NEW else None)
-        self.matches.rows.show_rows(rows)
-        if rows:
-            self.matches.choose_at(_best_row(rows, identity))
+        self._show_matches(rows, _best_row(rows, identity))
         self._show_head(answer.hits)
         self.notice.say(self._words(answer), self._steps(identity))
         chain([self.search, *self.notice.buttons(), self.recents])
         self._share_room()
         if self._waits_for_answer:
             self._enter()
+
+    def _show_matches(self, rows: Sequence[Any], best: int) -> None:
+        self._is_filling = True
+        self.matches.rows.show_rows(rows)
+        if rows:
+            self.matches.choose_at(best)
+        self._is_filling = False
+        self._highlight()
+
+    def _moved(self) -> None:
+        if not self._is_filling:
+            self._is_moving = True
+            self._highlight()
+
+    def _highlight(self) -> None:
+        """Tell whom Enter would open; not of matches that are merely read anew below a customer."""
+        row = self.matches.current_row()
+        if self._is_moving:
+            self.highlighted.emit(row.hit.customer_id if isinstance(row, Match) else 0)
 
     def show_problem(self, sentence: str) -> None:
         """The search could not be done."""
@@ -125,7 +145,7 @@ class Finder(QWidget):
     def _forget_matches(self) -> None:
         """The answer is late or does not come: the matches of an older text do not stand under this one."""
         self._late.stop()
-        self.matches.rows.show_rows([])
+        self._show_matches([], 0)
         self.notice.say(None)
         self._head.hide()
         self._share_room()
@@ -205,6 +225,7 @@ class Finder(QWidget):
 
     def rest(self) -> None:
         """The text has done its work: the next key replaces it, and Ctrl+Z is not about it any more."""
+        self._is_moving = False
         self.search.setText(self.search.text())
         self.search.selectAll()
 
@@ -218,6 +239,7 @@ class Finder(QWidget):
     # -- what is done ------------------------------------------------------------------------------------
     def _typed(self, text: str) -> None:
         self._waits_for_answer = False
+        self._is_moving = True
         if text.strip():
             self._late.start()
         else:
@@ -237,6 +259,7 @@ class Finder(QWidget):
             self._open(row)
 
     def _open(self, row: Any) -> None:
+        self._is_moving = False
         if isinstance(row, Newcomer):
             self.new_asked.emit(row.number)
         elif isinstance(row, Match) and row.hit.is_paper:

@@ -1,6 +1,6 @@
 """The front desk: puts the three columns together and leads from one to the other; no rules live here."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QTimer
@@ -18,9 +18,9 @@ from posapp.ui.front_desk.edit_steps import EditSteps
 from posapp.ui.front_desk.finder import Finder
 from posapp.ui.front_desk.kiosk_parts import KEY
 from posapp.ui.front_desk.kiosk_steps import KioskSteps
-from posapp.ui.front_desk.lists import Recent, Recents
 from posapp.ui.front_desk.newcomer_steps import NewcomerSteps
 from posapp.ui.front_desk.presenter import FrontDeskPresenter
+from posapp.ui.front_desk.recent_steps import RecentSteps
 from posapp.ui.front_desk.tickets_list import TicketsList
 from posapp.ui.front_desk.today import TodayColumn, words_of
 from posapp.ui.front_desk.today_steps import TodaySteps
@@ -34,7 +34,6 @@ from posapp.ui.window.shell import Shell
 
 if TYPE_CHECKING:
     from posapp.domain.base.journal import Change
-    from posapp.domain.customers.customers import Customer
     from posapp.services.counter.counter import AtCounter, Day
     from posapp.services.counter.search import Answer
     from posapp.ui.session import Session
@@ -58,12 +57,12 @@ class FrontDeskPage(Page):
         self.session = session
         self.presenter = FrontDeskPresenter(session)
         customers = CustomerPresenter(session)
-        self._recents = Recents(session)
         self._keeps_cursor = False
         self._is_prepared = False
         self.counter = CounterSteps(shell, self.presenter, self)
         self.ways = Ways(shell, self.counter, self)
         self.finder = Finder(self.presenter.wording)
+        self.recents = RecentSteps(session, self.presenter, self.finder)
         self.newcomer_steps = NewcomerSteps(shell, customers, self.counter, self.ways, self.finder, self)
         self.today_steps = TodaySteps(shell, self.presenter, self.counter, self.ways, self)
         self.edit_steps = EditSteps(shell, customers, self.counter, self)
@@ -84,6 +83,7 @@ class FrontDeskPage(Page):
     def _bind(self) -> None:
         finder, middle, counter, edit = self.finder, self.middle, self.counter, self.edit_steps
         finder.typed.connect(self._search)
+        finder.highlighted.connect(self._look_at)
         finder.chosen.connect(counter.open)
         finder.paper_chosen.connect(self._show_paper)
         finder.new_asked.connect(self.newcomer_steps.begin)
@@ -93,6 +93,7 @@ class FrontDeskPage(Page):
         counter.came.connect(self._came)
         counter.refreshed.connect(self._refreshed)
         counter.left.connect(self._gone)
+        counter.glanced.connect(self._glanced)
         counter.not_read.connect(middle.complain)
         edit.offered.connect(middle.say)
         edit.search_asked.connect(finder.search.setFocus)
@@ -110,8 +111,8 @@ class FrontDeskPage(Page):
     def _bind_card(self) -> None:
         card = self.card
         card.arrived.connect(self.today_steps.mark_arrived)
-        card.edit.clicked.connect(self.edit_steps.edit)
-        card.person.clicked.connect(self.edit_steps.ask_person)
+        card.edit.clicked.connect(self._for_shown(self.edit_steps.edit))
+        card.person.clicked.connect(self._for_shown(self.edit_steps.ask_person))
         card.badge.copied.connect(self._copied)
         self.welcome.calendar_asked.connect(self.today_steps.show_all)
 
@@ -119,7 +120,7 @@ class FrontDeskPage(Page):
         """Read what stands here, bring drafts back."""
         self.presenter.prepare(self._prepared)
         self.today_steps.begin()
-        self._read_recents()
+        self.recents.read()
         self.newcomer_steps.restore()
         self.edit_steps.restore()
 
@@ -151,18 +152,29 @@ class FrontDeskPage(Page):
     def own_actions(self) -> tuple[Action, ...]:
         """What is done to the customer, and the ways to what stands here."""
         tr, edit, today, finder = self.tr, self.edit_steps, self.today_steps, self.finder
+        shown = self._for_shown
         return (
-            Action("edit", tr("Edit customer"), "Alt+E", edit.edit, word=tr("Edit")),
-            Action("person", tr("Another person on this phone"), "Alt+P", edit.ask_person),
+            Action("edit", tr("Edit customer"), "Alt+E", shown(edit.edit), word=tr("Edit")),
+            Action("person", tr("Another person on this phone"), "Alt+P", shown(edit.ask_person)),
             Action("recents", tr("Recent at this till"), "Alt+R", finder.enter_recents, word=tr("Recent")),
             Action("today", tr("Bookings today"), "Ctrl+.", today.show, word=tr("Today")),
             Action("walk_ins", tr("Walk-ins"), "Alt+Q", today.show_walk_ins),
             Action("nod", tr("Let in from the kiosk"), KEY, self.kiosk.nod),
-            Action("code", tr("Give a code for the kiosk"), "Alt+U", self.kiosk.give_code),
-            Action("ring_up", tr("Ring up the order from the kiosk"), "Alt+M", self.kiosk.ring_up),
-            Action("person_data", tr("Data of this person"), "Ctrl+E", edit.save_data),
+            Action("code", tr("Give a code for the kiosk"), "Alt+U", shown(self.kiosk.give_code)),
+            Action("ring_up", tr("Ring up the order from the kiosk"), "Alt+M", shown(self.kiosk.ring_up)),
+            Action("person_data", tr("Data of this person"), "Ctrl+E", shown(edit.save_data)),
+            Action("take_in", tr("New ticket"), "Ctrl+T", self.ways.take_in, in_bar=False),
             Action("same_person", tr("It is the customer without a number"), SAME, self._same_person),
         )
+
+    def _for_shown(self, run: Callable[[], object]) -> Callable[[], None]:
+        """Done for whoever stands on the card: one who is only looked at comes to the counter by that."""
+
+        def taken() -> None:
+            self.counter.take()
+            run()
+
+        return taken
 
     def _same_person(self) -> None:
         if self.middle.is_form_open:
@@ -202,7 +214,8 @@ class FrontDeskPage(Page):
             self._keeps_cursor = True
 
     def deactivated(self) -> None:
-        """Nothing that is half typed is lost on another screen."""
+        """Nothing that is half typed is lost on another screen; nobody is looked at any more."""
+        self.counter.glance(0)
         self.newcomer_steps.keep()
 
     def first_field(self) -> QWidget | None:
@@ -279,6 +292,20 @@ class FrontDeskPage(Page):
             self.shell.show_page("desk")
         self.newcomer_steps.begin()
 
+    def _look_at(self, customer_id: int) -> None:
+        self.counter.glance(0 if self.middle.is_form_open else customer_id)
+
+    def _glanced(self, shown: "AtCounter | None") -> None:
+        """Somebody who is not at the counter is shown, or nobody any more."""
+        if self.middle.is_form_open:
+            return
+        at_counter = self.counter.shown
+        if shown is not None:
+            self.card.show_customer(shown, self.presenter.wording, is_glance=True)
+        elif at_counter is not None:
+            self.card.show_customer(at_counter, self.presenter.wording)
+        self.middle.show_counter(has_customer=shown is not None or at_counter is not None)
+
     # -- the customer at the counter ---------------------------------------------------------------------
     def _came(self, shown: "AtCounter", booking: str) -> None:
         customer = shown.card.customer
@@ -288,8 +315,7 @@ class FrontDeskPage(Page):
         self._show_card(shown)
         self.middle.show_counter(has_customer=True)
         self.today.set_customer(customer.id, words_of(customer))
-        self._recents.remember(customer, self.session.shop.store.clock.now())
-        self._read_recents()
+        self.recents.remember(customer)
         self.shell.set_counter(customer)
         if booking and not self.card.choose(booking):
             words = self.tr("{number} is over; the history has it").format(number=booking)
@@ -331,22 +357,6 @@ class FrontDeskPage(Page):
         self.welcome.show_today(today)
         self.arrange()
 
-    def _read_recents(self) -> None:
-        self.presenter.recent(self._recents.keys, self._recents_read)
-
-    def _recents_read(self, customers: "Sequence[Customer]") -> None:
-        wording = self.presenter.wording
-        rows = []
-        for customer in customers:
-            at = self._recents.at(customer)
-            if at is None:
-                continue  # merged since; or the shop was restored, and the key is somebody else's
-            here = wording.here(at)
-            day = wording.day_in_list(here.date())
-            is_today = here.date() == wording.today()
-            rows.append(Recent(customer, wording.time(here.time()) if is_today else day))
-        self.finder.show_recents(rows)
-
     def _hear(self, changes: "Sequence[Change]") -> None:
         subjects = {change.subject for change in changes}
         if "catalogue" in subjects:
@@ -360,11 +370,11 @@ class FrontDeskPage(Page):
     @property
     def is_refreshing(self) -> bool:
         """Whether a change was heard of that is not read yet."""
-        return self._feed_timer.isActive()
+        return self._feed_timer.isActive() or self.counter.is_glancing
 
     def _refresh(self) -> None:
         self.today_steps.read()
-        self._read_recents()
+        self.recents.read()
         if self.finder.search.text().strip():
             self.presenter.search(self.finder.search.text(), self._answered, self._search_failed)
         self.counter.refresh()

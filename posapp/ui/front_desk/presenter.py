@@ -59,6 +59,15 @@ class FrontDeskPresenter(Presenter):
             topic="customer",
         )
 
+    def glance(self, customer_id: int, done: Done["AtCounter"]) -> None:
+        """A customer to look at; a newer question drops this one, and whoever is gone is not shown."""
+        wording = self.wording
+        self.read(
+            lambda shop, actor: _warm(wording, shop.counter.at_counter(actor, customer_id)),
+            done,
+            topic="glance",
+        )
+
     def day(self, done: Done["Day"], failed: Failed) -> None:
         """The bookings of today, what waits, and the next free times."""
         wording = self.wording

@@ -134,6 +134,10 @@ class ReadyCard(ShortCard):
         look = theme()
         return min(len(self._waiting.first), rows) * look.row_height(READY_ROW) + look.px(FOOT)
 
+    def wanted_height(self) -> int:
+        """The height with everything that is told of."""
+        return self.fewest(len(self._waiting.first))
+
     def fit(self, room: int) -> None:
         """Show what has room; the button shows the rest."""
         before: DeviceHere | None = self.list.current_row()

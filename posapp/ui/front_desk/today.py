@@ -12,8 +12,9 @@ from posapp.ui.front_desk.kiosk_parts import ArrivalBar
 from posapp.ui.front_desk.parts import padded_words
 from posapp.ui.front_desk.ready import FREE_ROW, FreeTimesCard, ReadyCard
 from posapp.ui.front_desk.walk_ins import WalkIns, walk_in_rows
-from posapp.ui.layout import put, rows, wide
+from posapp.ui.layout import STRETCH, columns, held, put, rows, wide
 from posapp.ui.theme import theme
+from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.cards import Card
 from posapp.ui.widgets.choices import Choice, ChoiceButton, Segmented
 from posapp.ui.widgets.status import booking_look
@@ -68,8 +69,12 @@ class TodayColumn(QWidget):
         self._card.head.insertWidget(0, self.which)
         self.notice = NoticeBar()
         self._none = padded_words()
+        self.over = button("", kind="quiet", size="s", run=self._unfold)
+        self._shows_over = False
+        self._over_row = held(columns(self.over, STRETCH, pad=(8, 2)))
         self.arrivals = ArrivalBar()
-        put(self._card.body, Inset(self.notice), self.arrivals, self._none, self.bookings, self.walk_ins)
+        put(self._card.body, Inset(self.notice), self.arrivals, self._none, self._over_row)
+        put(self._card.body, self.bookings, self.walk_ins)
         self.walk_ins.hide()
 
     def _choices(self, left: int, queue: int) -> list[Choice]:
@@ -129,7 +134,16 @@ class TodayColumn(QWidget):
         walk_ins = self.walk_ins
         queue = [walk_ins.list, walk_ins.call, walk_ins.leave, walk_ins.service, walk_ins.add]
         nod = [self.arrivals.yes, self.arrivals.no]
-        return [self.which, *nod, self.bookings, *queue, self.ready.list, self.ready.all, self.free]
+        return [
+            self.which,
+            *nod,
+            self.over,
+            self.bookings,
+            *queue,
+            self.ready.list,
+            self.ready.all,
+            self.free,
+        ]
 
     # -- showing -----------------------------------------------------------------------------------------
     def _refresh(self) -> None:
@@ -158,14 +172,31 @@ class TodayColumn(QWidget):
                 made.update()
 
     def _show_bookings(self, today: "Day", *, is_shown: bool) -> None:
-        shown = today.bookings
+        all_of_day, left = today.bookings, today.still_of_interest
+        shown = all_of_day if self._shows_over else left
         self.bookings.show_rows([self._row(one) for one in shown])
+        self._show_over(len(all_of_day) - len(left), is_shown=is_shown)
         is_open = any(plan.open_spans for plan in today.agenda.plans if plan.day == today.day)
-        self._none.setText(
-            self.tr("No bookings today.") if is_open else self.tr("Closed today, no bookings.")
-        )
+        closed = self.tr("No bookings today.") if is_open else self.tr("Closed today, no bookings.")
+        self._none.setText(self.tr("Nobody is still to come today.") if all_of_day else closed)
         self._none.setVisible(is_shown and not shown)
         self.bookings.setVisible(is_shown and bool(shown))
+
+    def _show_over(self, count: int, *, is_shown: bool) -> None:
+        """What is over is folded, so that the list begins with who is here or comes next."""
+        self._over_row.setVisible(is_shown and count > 0)
+        words = self.tr("Hide {n} that are over") if self._shows_over else self.tr("{n} are over")
+        if count == 1:
+            words = self.tr("Hide 1 that is over") if self._shows_over else self.tr("1 is over")
+        self.over.setText(words.format(n=count))
+        self.over.set_icon("chevron-up" if self._shows_over else "chevron-down")
+
+    def _unfold(self) -> None:
+        self._shows_over = not self._shows_over
+        self._refresh()
+        left = self._today.still_of_interest if self._today is not None else []
+        if self._shows_over and left:
+            self.bookings.start_at(left[0].number)
 
     def _row(self, booking: "Booking") -> BookingRow:
         wording = self._wording
@@ -177,7 +208,7 @@ class TodayColumn(QWidget):
             booking_look(booking.status),
             self.tr("Arrived") if booking.status.is_due else "",
             is_here=booking.customer_id == self._customer_id,
-            is_past=booking.status in ("done", "no_show"),
+            is_past=booking.status.is_over,
         )
 
     def _act(self, row: BookingRow) -> None:
@@ -198,25 +229,42 @@ class TodayColumn(QWidget):
     def _fit(self) -> None:
         look, today = theme(), self._today
         has_ready = today is not None and today.waiting.count > 0
-        has_free = not has_ready or self.height() >= look.px(BOTH_FROM)
+        free_row, card = look.row_height(FREE_ROW), look.px(HEAD) + look.px(GAP)
+        height = self.contentsRect().height() - look.px(HEAD) - (card if has_ready else 0)
+        all_ready = self.ready.wanted_height() if has_ready else 0
+        # Free times stand where all that is above has room, and beside many devices in a high window.
+        spare = height - self._wanted_day() - all_ready - card
+        has_free = not has_ready or self.height() >= look.px(BOTH_FROM) or spare >= 2 * free_row
         self.ready.setVisible(has_ready)
         self.free_card.setVisible(has_free)
-        cards = 1 + has_ready + has_free
-        room = self.contentsRect().height() - cards * look.px(HEAD) - (cards - 1) * look.px(GAP)
-        fewest = self.ready.fewest(5 if has_free else 3) if has_ready else 0
-        if has_free:
-            fewest += (3 if has_ready else 2) * look.row_height(FREE_ROW)
-        upper = self._fit_day(room - fewest)
+        room = height - (card if has_free else 0)
+        if spare >= 2 * free_row:
+            kept = all_ready + 2 * free_row
+        else:
+            kept = self.ready.fewest(5 if has_free else 3) if has_ready else 0
+            kept += (3 if has_ready else 2) * free_row if has_free else 0
+        upper = self._fit_day(room - kept)
         free = 0
         if has_free:
-            free = 3 * look.row_height(FREE_ROW) if has_ready else room - upper
+            free = room - upper - all_ready if not has_ready or spare >= 2 * free_row else 3 * free_row
             self.free_card.fit(free)
         if has_ready:
             self.ready.fit(room - upper - free)
 
+    def _above(self) -> int:
+        """What stands above the bookings or the queue."""
+        over = 0 if self._over_row.isHidden() else self._over_row.sizeHint().height()
+        return self.arrivals.wanted_height() + over
+
+    def _wanted_day(self) -> int:
+        """What the upper card would take with room for everything."""
+        is_queue = not self.walk_ins.isHidden()
+        wanted = self.walk_ins.wanted_height() if is_queue else self.bookings.full_height()
+        return max(wanted, theme().px(HEAD)) + self._above()
+
     def _fit_day(self, room: int) -> int:
         """Fit the upper card into a height; returns what it takes."""
-        look, above = theme(), self.arrivals.wanted_height()
+        look, above = theme(), self._above()
         room -= above
         if not self.walk_ins.isHidden():
             self.walk_ins.fit(room)

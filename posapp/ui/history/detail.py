@@ -128,7 +128,7 @@ class DetailPanel(QWidget):
         self._number.setText(event.number or (event.title if detail.past else title_of(event.title)))
         self._number.setWordWrap(not event.number)
         self._pill.set_look(_look(detail))
-        what = _what(detail)
+        what = _what(detail, wording)
         self._what.setText(what)
         self._what.setVisible(bool(what))
         minor = booking.price_minor if booking else event.price_minor
@@ -246,9 +246,9 @@ def _look(detail: "Detail") -> StatusLook | None:
     return ticket_look(detail.event.state) if detail.event.state is not None else None
 
 
-def _what(detail: "Detail") -> str:
+def _what(detail: "Detail", wording: Wording) -> str:
     if detail.event.kind in MONEY:
-        return what_of(detail.event)
+        return what_of(detail.event, wording)
     if detail.past is not None:
         return past_words(detail.event)
     if detail.event.kind == "estimate":

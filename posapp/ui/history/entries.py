@@ -13,7 +13,7 @@ from posapp.domain.repairs.estimates import EstimateStatus
 from posapp.domain.selling.orders import OrderState
 from posapp.ui.history.money import icon_of_money, order_look, order_words, payment_words, signed
 from posapp.ui.history.past import kind_word, past_look, past_words
-from posapp.ui.history.words import estimate_words, icon_of, message_words, title_of
+from posapp.ui.history.words import change_words, estimate_words, icon_of, message_words
 from posapp.ui.tickets.looks import estimate_look, ticket_look
 from posapp.ui.widgets.status import StatusLook, booking_look
 from posapp.ui.wording import Wording, translator
@@ -85,7 +85,7 @@ def _entry_of_money(event: "Event", wording: Wording) -> Entry:
         wording.day_of_year(at.date()),
         wording.time(at.time()),
         event.number,
-        what_of(event),
+        what_of(event, wording),
         signed(minor, wording) if is_payment else wording.price(minor),
         icon,
         tone,
@@ -98,7 +98,7 @@ def _entry(event: "Event", wording: Wording) -> Entry:
     at = event.wall_start or wording.here(event.at)
     day, time = wording.day_of_year(at.date()), wording.time_at(event.at, event.wall_start)
     price = "" if event.price_minor is None else wording.price(event.price_minor)
-    what, icon, pill = what_of(event), "", look_of(event)
+    what, icon, pill = what_of(event, wording), "", look_of(event)
     if event.kind == "past":
         return Entry(event, day, time, event.title, what, price, "history", "neutral", pill)
     if event.kind == "estimate":
@@ -114,7 +114,7 @@ def _entry(event: "Event", wording: Wording) -> Entry:
     return Entry(event, day, time, event.number, what, price, icon, "neutral", pill)
 
 
-def what_of(event: "Event") -> str:
+def what_of(event: "Event", wording: Wording) -> str:
     """What it was about: devices, service, goods, a tender, the words of an estimate, message or change."""
     if event.kind == "order":
         return order_words(event)
@@ -128,7 +128,7 @@ def what_of(event: "Event") -> str:
         return message_words(event)
     if event.state is not None:
         return devices_of(event.title, event.devices)
-    return event.title if event.number else title_of(event.title)
+    return event.title if event.number else change_words(event, wording)
 
 
 def look_of(event: "Event") -> StatusLook | None:
@@ -198,7 +198,7 @@ def _cells(event: "Event", wording: Wording) -> list[str]:
         marked(f"{at:%Y-%m-%d %H:%M}", clock_mark(event.at, at.replace(tzinfo=None), wording.zone)),
         _kind(event),
         event.title if event.kind == "past" else event.number,
-        what_of(event),
+        what_of(event, wording),
         look.word if look is not None else "",
         "" if event.kind in ("message", "order", "payment", "past") else event.with_whom,
         wording.price(event.price_minor) if event.price_minor is not None else "",

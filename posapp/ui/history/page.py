@@ -330,9 +330,9 @@ class HistoryPage(Page):
         if event.kind in MONEY:
             self._print_event(event)
         elif event.kind == "past" and event.order:
-            self.shell.show_page("tickets", event.order)
+            self.shell.show_page("ticket", event.order)
         elif event.number:
-            page = {"booking": "calendar", "estimate": "estimate"}.get(event.kind, "tickets")
+            page = {"booking": "calendar", "estimate": "estimate"}.get(event.kind, "ticket")
             self.shell.show_page(page, event.number)
         else:
             self.shell.show_page("desk", self._presenter.question.customer_id)

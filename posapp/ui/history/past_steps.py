@@ -29,7 +29,7 @@ class PastSteps(QObject):
         if record is None or not record.is_open:
             self._shell.notices.status(self.tr("Choose an old repair that is not over"))
         elif record.ticket:
-            self._shell.show_page("tickets", record.ticket)
+            self._shell.show_page("ticket", record.ticket)
         elif not record.device.is_enough:
             self._complete(record)
         else:
@@ -54,7 +54,7 @@ class PastSteps(QObject):
         self._shell.notices.toast(words, step=look)
 
     def _open(self, number: str) -> None:
-        self._shell.show_page("tickets", number)
+        self._shell.show_page("ticket", number)
 
     def _refused(self, record: "PastRecord", error: Exception) -> None:
         self._is_saving = False

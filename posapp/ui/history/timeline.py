@@ -3,14 +3,13 @@
 from collections.abc import Callable
 from itertools import takewhile
 
-from PySide6.QtCore import QModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QModelIndex, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
-from posapp.ui.history.entries import Entry, Month, place_of
+from posapp.ui.history.entries import Entry, Month, Row, place_of
 from posapp.ui.icons import paint_icon
-from posapp.ui.tables import ROW, Index, PagedModel
-from posapp.ui.tables.two_line_delegate import dress_table
+from posapp.ui.tables import ROW, Column, Index, PagedModel, PaintedTable
 from posapp.ui.theme import theme
 from posapp.ui.widgets.paint import cut, draw_pill, draw_text, pill_width
 
@@ -137,21 +136,38 @@ class TimelineHead(QWidget):
         painter.end()
 
 
-class TimelineView(QTableView):
-    """A table of one column, because it can give month rows a height of their own without measuring all."""
+def entry_cells() -> tuple[Column, ...]:
+    """What the cells of a row say to those who do not see it; a month stands in the first one."""
+
+    def said(words: str) -> str:
+        return QCoreApplication.translate("TimelineModel", words)
+
+    def of_entry(text: Callable[[Entry], str]) -> Callable[[Row], str]:
+        return lambda row: text(row) if isinstance(row, Entry) else ""
+
+    return (
+        Column(said("When"), lambda row: f"{row.day} {row.time}" if isinstance(row, Entry) else row.words),
+        Column(said("Number"), of_entry(lambda row: row.title)),
+        Column(said("Status"), of_entry(lambda row: row.pill.word if row.pill else "")),
+        Column(said("What"), of_entry(lambda row: row.second)),
+        Column(said("Amount"), of_entry(lambda row: row.price)),
+        Column(said("Owed after"), of_entry(lambda row: row.owed)),
+    )
+
+
+class TimelineView(PaintedTable):
+    """A table, because it can give month rows a height of their own without measuring all."""
 
     picked = Signal(object)  # Event
     opened = Signal(object)  # Event
 
     def __init__(self, fetch: Callable[..., None]) -> None:
-        super().__init__()
+        super().__init__(row=ENTRY_HEIGHT)
         self._months: list[int] = []
         self._y: int | None = None
-        self.model_of_events = TimelineModel(lambda row: row.words, fetch, self)
+        self.model_of_events = TimelineModel(lambda row: row.words, fetch, self, cells=entry_cells())
         self.setModel(self.model_of_events)
         self.setItemDelegate(TimelineDelegate(self))
-        dress_table(self, row=ENTRY_HEIGHT)
-        self.horizontalHeader().hide()
         self.setAccessibleName(self.tr("Timeline"))
         self.model_of_events.modelAboutToBeReset.connect(self._note_place)
         self.model_of_events.modelReset.connect(self._size_all)
@@ -214,7 +230,7 @@ class TimelineView(QTableView):
         row = self.model_of_events.row_at(current)
         if not isinstance(row, Entry):
             return
-        above = current.siblingAtRow(current.row() - 1)
+        above = self.model_of_events.index(current.row() - 1, 0)
         if isinstance(self.model_of_events.row_at(above), Month):
             self.scrollTo(above)  # an entry is seen with its month
         self.picked.emit(row.event)

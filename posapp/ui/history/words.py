@@ -111,6 +111,7 @@ def title_of(word: str) -> str:
         Action.PHONE_PRIMARY: _tr("Main number chosen"),
         Action.PHONE_ENDED: _tr("Number ended"),
         Action.PHONE_PASSED_ON: _tr("Number passed to another person"),
+        Action.PHONE_TAKEN_OVER: _tr("Number taken over"),
         Action.PHONE_TAKEN_BACK: _tr("Number taken back"),
         Action.EMAIL_ADDED: _tr("E-mail address added"),
         Action.EMAIL_REMOVED: _tr("E-mail address taken off"),
@@ -157,6 +158,11 @@ def message_words(event: "Event") -> str:
     return words.format(how=how_words(ContactHow(event.word)), words=event.title)
 
 
+def change_words(event: "Event", wording: Wording) -> str:
+    """A change of the customer with what it names."""
+    return step_words(event.line, wording) if event.line is not None else title_of(event.title)
+
+
 def step_words(step: JournalLine, wording: Wording, states: StateMap | None = None) -> str:
     """One step in a sentence; who and when stand beside it. `states` names those of a ticket."""
     if step.subject == "ticket":
@@ -165,11 +171,14 @@ def step_words(step: JournalLine, wording: Wording, states: StateMap | None = No
         Action.CUSTOMER_CREATED: _created,
         Action.CUSTOMER_EDITED: _edited,
         Action.PHONE_LABELLED: _labelled,
+        Action.PHONE_PASSED_ON: _passed_on,
+        Action.PHONE_TAKEN_OVER: _taken_over,
         Action.BOOKING_MADE: _made,
         Action.BOOKING_MOVED: _moved,
         Action.BOOKING_STATUS: _status,
         Action.PAPER_MADE: _given_out,
         Action.PAPER_REPRINTED: _given_out,
+        Action.PAPER_PRINTED: _printed,
         Action.CONSENT_GIVEN: _consent,
         Action.CONSENT_WITHDRAWN: _consent,
         Action.PERSON_ERASED: _erased,
@@ -286,6 +295,18 @@ def _edited(step: JournalLine, wording: Wording) -> str:
     return ", ".join(parts) or title_of(step.action)
 
 
+def _passed_on(step: JournalLine, wording: Wording) -> str:
+    phone, other = _phone(step.before.get("phone"), wording), shown_told(step.after.get("other"))
+    if not other:
+        return _with(title_of(step.action), phone)
+    return _tr("Number {phone} passed to {other}").format(phone=phone, other=other)
+
+
+def _taken_over(step: JournalLine, wording: Wording) -> str:
+    phone, other = _phone(step.after.get("phone"), wording), shown_told(step.after.get("other"))
+    return _tr("Number {phone} taken over from {other}").format(phone=phone, other=other)
+
+
 def _labelled(step: JournalLine, wording: Wording) -> str:
     number, after = _phone(step.after.get("phone"), wording), step.after.get("label")
     if after:
@@ -378,3 +399,9 @@ def _given_out(step: JournalLine, _wording: Wording) -> str:
         return _tr("Slip saved as PDF") if is_file else _tr("Slip sent to the printer")
     words = _tr("COPY {n} saved as PDF") if is_file else _tr("COPY {n} sent to the printer")
     return words.format(n=copy)
+
+
+def _printed(step: JournalLine, _wording: Wording) -> str:
+    """Older entries do not say which copy came out."""
+    copy = step.after.get("copy", 1)
+    return _tr("Slip printed") if copy == 1 else _tr("COPY {n} printed").format(n=copy)

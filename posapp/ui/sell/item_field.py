@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -29,10 +30,18 @@ def split_times(text: str) -> tuple[int, str]:
     return (int(found[1]), found[2].strip()) if found else (1, text.strip())
 
 
-class ChoiceDelegate(TwoLineDelegate):
-    """A line that could be rung up: name, what it is, price."""
+class SpokenDelegate(TwoLineDelegate):
+    """Of choices: what can be seen can be said in one line."""
 
     height = 48
+
+    def words_of(self, value: Any) -> str:
+        """In one line, for screen readers."""
+        raise NotImplementedError
+
+
+class ChoiceDelegate(SpokenDelegate):
+    """A line that could be rung up: name, what it is, price."""
 
     def __init__(self, wording: Wording) -> None:
         super().__init__()
@@ -51,10 +60,10 @@ class ChoiceDelegate(TwoLineDelegate):
 class ItemEdit(LineEdit):
     """The line itself: its keys are asked of `take` first."""
 
-    def __init__(self) -> None:
+    def __init__(self, key: str) -> None:
         super().__init__("scan-barcode")
         self.take: Callable[[str], bool] = lambda _key: False
-        self._hint = KeyHint("F5", self)
+        self._hint = KeyHint(key, self)
 
     def sizeHint(self) -> QSize:
         """44 high."""
@@ -86,22 +95,23 @@ class ItemField(QFrame):
 
     typed = Signal(str)  # look it up while it is typed
     entered = Signal(str, int)  # Enter: what does this mean? and how many of it
-    chosen = Signal(object, int)  # a CartLine of the choices, and how many
+    chosen = Signal(object, int)  # one of the choices, and how many
     left_for_lines = Signal(bool)  # an arrow: down (True) or up
     nothing_entered = Signal()  # Enter in the empty field
 
-    def __init__(self, wording: Wording) -> None:
+    def __init__(self, delegate: SpokenDelegate, *, key: str, name: str, placeholder: str) -> None:
+        """`delegate` paints and says the choices; `key` leads here."""
         super().__init__()
-        self.edit = ItemEdit()
-        self.edit.setPlaceholderText(self.tr("Scan or type an item, ticket or price"))
-        self.edit.setAccessibleName(self.tr("Item, ticket or price"))
+        self.edit = ItemEdit(key)
+        self.edit.setPlaceholderText(placeholder)
+        self.edit.setAccessibleName(name)
         self.edit.take = self._take_key
         self.edit.textEdited.connect(self._typed)
         self.edit.left.connect(self._close)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # before the proxy: else Tab would pass it over
         self.setFocusProxy(self.edit)
         self._answered = ""
-        self._delegate = ChoiceDelegate(wording)
+        self._delegate = delegate
         self._list = OpenList(self.tr("Choices"), self._delegate, self._delegate.words_of)
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.opened.connect(self._choose)
@@ -145,7 +155,7 @@ class ItemField(QFrame):
         self.typed.emit(rest)
 
     # -- choices -------------------------------------------------------------------------------------
-    def show_choices(self, text: str, choices: Sequence[CartLine]) -> None:
+    def show_choices(self, text: str, choices: Sequence[Any]) -> None:
         """What answers to a text; an answer to an older one is passed over."""
         if text != split_times(self.text())[1] or not self.edit.hasFocus():
             return
@@ -212,7 +222,7 @@ class ItemField(QFrame):
         else:
             self.nothing_entered.emit()
 
-    def _choose(self, row: CartLine) -> None:
+    def _choose(self, row: object) -> None:
         times, _ = split_times(self.text())
         self._close()
         self.edit.setFocus()

@@ -9,7 +9,7 @@ from posapp.ui.layout import STRETCH, columns, held, put, rows, space, wide
 from posapp.ui.record.draft_bar import DraftBar
 from posapp.ui.sell.cart_table import CartTable
 from posapp.ui.sell.customer_strip import CustomerStrip
-from posapp.ui.sell.item_field import ItemField
+from posapp.ui.sell.item_field import ChoiceDelegate, ItemField
 from posapp.ui.sell.line_form import LineForm
 from posapp.ui.sell.pay_panel import PayPanel
 from posapp.ui.sell.quick_items import QuickItems
@@ -36,7 +36,12 @@ class SaleView(QWidget):
         self.draft, self.notice, self.coming = DraftBar(self), NoticeBar(), NoticeBar()
         self.coming.hide()
         self.strip = CustomerStrip(wording)
-        self.field = ItemField(wording)
+        self.field = ItemField(
+            ChoiceDelegate(wording),
+            key="F5",
+            name=self.tr("Item, ticket or price"),
+            placeholder=self.tr("Scan or type an item, ticket or price"),
+        )
         self.table = CartTable(wording)
         self.quick, self.sums = QuickItems(wording), SumsPanel(wording)
         self.pay = PayPanel(wording)

@@ -239,7 +239,7 @@ class JournalSection(Section):
         elif letter is Letter.BOOKING:
             self.shell.show_page("calendar", row.number)
         elif letter is Letter.TICKET:
-            self.shell.show_page("tickets", row.number)
+            self.shell.show_page("ticket", row.number)
         else:
             self.shell.show_page("preview", PaperOf(number=row.number))
 

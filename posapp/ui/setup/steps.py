@@ -14,6 +14,7 @@ from posapp.domain.catalogue.standard_rates import standard_rate
 from posapp.domain.catalogue.taxes import percent_text
 from posapp.domain.papers.documents import PaperSize
 from posapp.domain.shop.businesses import TAX_ADDED_IN, TEXT_LIMITS
+from posapp.domain.shop.phones import check_shop_phone
 from posapp.services.catalogue.taxes import SetTax
 from posapp.services.shop.businesses import CreateBusiness, SaveService
 from posapp.till_settings import TillSettings
@@ -117,7 +118,12 @@ class ShopStep(Form):
         self.time_zone = add(SearchableField("time_zone", tr("Time zone"), zones))
         self.locale_ = add(SearchableField("locale", tr("Language and formats"), languages()))
         self.phone = add(
-            TextField("phone", tr("Phone, if you like"), icon="phone", limit=TEXT_LIMITS["phone"])
+            TextField(
+                "phone",
+                tr("Phone, if you like"),
+                icon="phone",
+                read=lambda text: check_shop_phone(text, self._region),
+            )
         )
         self.address = add(
             NoteField("address", tr("Address, if you like"), lines=2, limit=TEXT_LIMITS["address"])

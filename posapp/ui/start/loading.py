@@ -38,6 +38,8 @@ class Screen(NamedTuple):
     key: str
     room: str
     name: str
+    under: str = ""
+    """Which screen of the rail it belongs to: that one stays marked."""
 
     @property
     def is_in_rail(self) -> bool:
@@ -58,9 +60,14 @@ SCREENS = (
     Screen("settings", lambda: _tr("Settings"), "settings", "F8", "settings", "SettingsPage"),
     Screen("shift", lambda: _tr("Shift"), "banknote", "Shift+F5", "shift", "ShiftPage"),
     Screen("merging", lambda: _tr("Merge customers"), "users", "Shift+F6", "merging", "MergingPage"),
-    Screen("intake", lambda: _tr("New ticket"), "plus", "", "tickets.intake", "IntakePage"),
-    Screen("estimate", lambda: _tr("Estimate"), "file-text", "", "tickets.estimate", "EstimatePage"),
-    Screen("hand_back", lambda: _tr("Hand over"), "check", "", "tickets.hand_back", "HandBackPage"),
+    Screen("ticket", lambda: _tr("Ticket"), "wrench", "", "ticket", "WholeTicketPage", "tickets"),
+    Screen("intake", lambda: _tr("New ticket"), "plus", "", "tickets.intake", "IntakePage", "tickets"),
+    Screen(
+        "estimate", lambda: _tr("Estimate"), "file-text", "", "tickets.estimate", "EstimatePage", "tickets"
+    ),
+    Screen(
+        "hand_back", lambda: _tr("Hand over"), "check", "", "tickets.hand_back", "HandBackPage", "tickets"
+    ),
     Screen("history", lambda: _tr("History"), "history", "", "history", "HistoryPage"),
     Screen("import", lambda: _tr("Import"), "upload", "", "imports", "ImportPage"),
     Screen("preview", lambda: _tr("Preview"), "printer", "", "preview", "PreviewPage"),
@@ -73,6 +80,7 @@ _NEEDS = {
     "sell": Permission.ORDER_READ,
     "shift": Permission.SHIFT_READ,
     "merging": Permission.CUSTOMER_MERGE,
+    "ticket": Permission.TICKET_READ,
     "intake": Permission.TICKET_WRITE,
     "estimate": Permission.TICKET_WRITE,
     "hand_back": Permission.TICKET_WRITE,

@@ -229,6 +229,7 @@ class Program(QObject):
         self._connect(opened.shop, opened.drafts, opened.actor, opened.catalogue)
 
     def _set_up(self, shop: "Shop", drafts: "Drafts") -> None:
+        from posapp.ui.fonts import load_fallback_fonts
         from posapp.ui.setup.page import SetupPage
 
         self._collect()
@@ -244,6 +245,7 @@ class Program(QObject):
         )
         self.window.add_page(PageEntry("setup", "", "store", "", make=lambda _shell: page, in_rail=False))
         self.window.show_page("setup")
+        self._next(load_fallback_fonts)
 
     def _was_set_up(self, till: TillSettings) -> None:
         try:

@@ -44,7 +44,9 @@ def add_screens(window: MainWindow, session: Session) -> "Reach":
 
     for one in SCREENS:
         made = partial(make, one)
-        window.add_page(PageEntry(one.id, one.word(), one.icon, one.key, made, one.is_in_rail, one.needs))
+        window.add_page(
+            PageEntry(one.id, one.word(), one.icon, one.key, made, one.is_in_rail, one.needs, one.under)
+        )
     session.ask_manager = AskManager(window, session, window.shortcuts.press)
     watch_printing(window, session)
     TillWatch(window, session)
@@ -86,7 +88,7 @@ def _is_badge(code: str) -> bool:
 
 def _place_of(found: "Found") -> tuple[str, object]:
     """The screen that shows what was found, and what it is given: of a sale or payment its paper is shown."""
-    screens = {"booking": "calendar", "ticket": "tickets", "shift": "shift"}
+    screens = {"booking": "calendar", "ticket": "ticket", "shift": "shift"}
     screen = screens.get(found.kind, "preview" if found.is_paper else None)
     return (screen, found.number) if screen is not None else ("desk", found.customer_id)
 

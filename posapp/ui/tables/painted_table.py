@@ -19,6 +19,7 @@ class PaintedTable(QTableView):
         dress_table(self, row=row)
         head = self.horizontalHeader()
         head.hide()
+        head.setStretchLastSection(False)
         head.setMinimumSectionSize(1)
         head.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.entered.connect(lambda index: self._hover(index.row()))

@@ -22,6 +22,9 @@ from posapp.ui.window.notices import Step
 from posapp.ui.window.shell import Shell
 from posapp.ui.window.undo import Turn, Work
 
+LOOK = "look"
+"""A quick look at the ticket in the side sheet."""
+
 
 class CardSteps(QObject):
     """Asks what has to be asked first, then the desks; one change at a time of each device."""
@@ -40,7 +43,7 @@ class CardSteps(QObject):
         self._running: set[int] = set()
 
     def do(self, what: str, cards: list[ShownCard]) -> None:
-        """ "assign", "open", the number of a column, or the part of the sheet that is wanted ("note")."""
+        """ "assign", "open", "look", the number of a column, or a part of the page ("note")."""
         columns = self._presenter.columns()
         if what.isdecimal():
             if int(what) <= len(columns):
@@ -48,7 +51,8 @@ class CardSteps(QObject):
         elif cards and what == "assign":
             self._assign(cards)
         elif cards:
-            self._open(cards[0].card.number, "" if what == "open" else what)
+            card = cards[0].card
+            self._open(card.number, "" if what == "open" else what, position=card.position)
 
     def _open(self, number: str, part: str = "", *, position: int = 1, why: object = None) -> None:
         self.sheet_asked.emit(number, part, position, why)
@@ -158,7 +162,7 @@ class CardSteps(QObject):
         return run
 
     def _refused(self, card: ShownCard, error: Exception) -> None:
-        """What a state wants to know of the device is asked for in its sheet."""
+        """What a state wants to know of the device is asked for on its page."""
         self._running.discard(card.card.job_id)
         if code_of(error) == "state_needs" and isinstance(error, PosappError):
             self._open(str(error.facts["number"]), why=error)

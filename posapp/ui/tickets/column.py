@@ -186,11 +186,14 @@ class ColumnView(PaintedTable):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Sideways to the neighbours, digits set the state, letters act; the rest is the list's."""
         key, card = event.key(), self.current_card()
-        sideways = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+        forward = -1 if self.isRightToLeft() else 1
+        sideways = {Qt.Key.Key_Left: -forward, Qt.Key.Key_Right: forward}
         if key in sideways and not event.modifiers():
             self.left_for.emit(sideways[Qt.Key(key)])
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             self.asked.emit("open", card)
+        elif key == Qt.Key.Key_Space and not event.modifiers():
+            self.asked.emit("look", card)
         elif self.plain_keys and not event.modifiers() and key in PLAIN_KEYS:
             self.asked.emit(PLAIN_KEYS[Qt.Key(key)], card)
         else:
@@ -236,31 +239,36 @@ class ColumnHead(QWidget):
         return QSize(theme().px(120), theme().px(32))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """One line."""
+        """One line; the count and the digit are never cut, the name is."""
         look, tokens, px = theme(), theme().tokens, theme().px
         painter = QPainter(self)
         state = ticket_look(self._column.state)
         _, ink = state.colours(tokens)
         middle = self.height() / 2
-        paint_icon(painter, state.icon, px(1), middle - px(9), px(18), ink)
+        paint_icon(painter, state.icon, self._x(px(1), px(18)), middle - px(9), px(18), ink)
         cap = key_cap_width(str(self._number))
-        draw_key_cap(painter, self.width() - cap, middle, str(self._number))
+        draw_key_cap(painter, self._x(self.width() - cap, cap), middle, str(self._number))
         if self.width() < px(80):
             painter.end()
             return
-        room = self.width() - cap - px(62)
+        count = look.metrics("caption", 500).horizontalAdvance(str(len(self._column.cards))) + px(14)
+        room = self.width() - cap - count - px(25 + 8 + 6)
         step = "body" if look.metrics("body", 600).horizontalAdvance(state.word) <= room else "small"
         font = look.font(step, 600)
-        x = px(25) + draw_text(painter, px(25), middle, cut(state.word, font, room), font, tokens.text)
-        self._paint_count(painter, x + px(8), middle)
+        word = cut(state.word, font, room)
+        width = look.metrics(step, 600).horizontalAdvance(word)
+        draw_text(painter, self._x(px(25), width), middle, word, font, tokens.text)
+        self._paint_count(painter, self._x(px(25) + width + px(8), count), middle, count)
         painter.end()
 
-    def _paint_count(self, painter: QPainter, x: float, middle: float) -> None:
+    def _x(self, at: float, width: float) -> float:
+        """Where something begins that is so wide; from the other side where one reads from there."""
+        return self.width() - at - width if self.isRightToLeft() else at
+
+    def _paint_count(self, painter: QPainter, x: float, middle: float, width: float) -> None:
         look, tokens, px = theme(), theme().tokens, theme().px
+        box(painter, QRectF(x, middle - px(10), width, px(20)), px(10), tokens.neutral_soft)
         words, font = str(len(self._column.cards)), look.font("caption", 500)
-        width = look.metrics("caption", 500).horizontalAdvance(words)
-        pill = QRectF(x, middle - px(10), width + px(14), px(20))
-        box(painter, pill, px(10), tokens.neutral_soft)
         draw_text(painter, x + px(7), middle, words, font, tokens.neutral)
 
 

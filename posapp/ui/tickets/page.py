@@ -1,4 +1,4 @@
-"""The Tickets screen: filters, board, list or what nobody collects; one ticket in full in the side sheet."""
+"""The Tickets screen: filters, board, list or what nobody collects; a quick look in the side sheet."""
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -12,11 +12,11 @@ from posapp.services.papers.content import PaperOf
 from posapp.ui.actions import Action, KeyWord, bar, hint
 from posapp.ui.layout import rows, wide
 from posapp.ui.presenter import sentence_of
-from posapp.ui.record.drafts import KeptForms
 from posapp.ui.sell.take_payment import TakePayment
 from posapp.ui.session import Session
+from posapp.ui.ticket.place import TicketPlace
 from posapp.ui.tickets.board import Board
-from posapp.ui.tickets.card_steps import CardSteps
+from posapp.ui.tickets.card_steps import LOOK, CardSteps
 from posapp.ui.tickets.presenter import BoardPresenter, ShownCard
 from posapp.ui.tickets.ticket_list import TicketList
 from posapp.ui.tickets.ticket_sheet import TicketSheet
@@ -30,14 +30,12 @@ from posapp.ui.window.shell import Shell
 
 
 class TicketsPage(Page):
-    """F4. `show_page("tickets", "T12")` opens that ticket, `"uncollected"` what nobody collects."""
+    """F4. `show_page("tickets", "uncollected")` shows what nobody collects."""
 
     def __init__(self, shell: Shell, session: Session) -> None:
         super().__init__(shell)
         self._session = session
         self._presenter = BoardPresenter(session)
-        self._drafts = KeptForms(session, "ticket-edit")
-        self._opening = ""
         self._wants_focus = True
         self.tools = BoardTools()
         self._notice = NoticeBar()
@@ -70,7 +68,6 @@ class TicketsPage(Page):
         self._steps.sheet_asked.connect(self.open_ticket)
         self.uncollected.opened.connect(self.open_ticket)
         self._session.feed.changed.connect(self._changed)
-        self.shell.closing.connect(self._closing)
 
     def _set_plain_keys(self) -> None:
         self.list.table.plain_keys = self._session.till.plain_keys
@@ -88,6 +85,7 @@ class TicketsPage(Page):
             hint("↑↓←→", tr("Move")),
             hint("1…6", tr("Set status"), has_plain),
             hint("Return", tr("Open")),
+            hint("Space", tr("Quick look")),
             hint("A", tr("Assign"), has_plain),
             hint("N", tr("Note"), has_plain),
             hint("T", tr("Tell"), has_plain),
@@ -120,13 +118,6 @@ class TicketsPage(Page):
             return bar((*self.uncollected.own_actions(), hint("Alt+L", self.tr("Board, list"))))
         return bar(sheet.own_actions()) if isinstance(sheet, TicketSheet) else super().keys()
 
-    def _closing(self) -> None:
-        """The window closes: keep what is half typed while the lanes still work."""
-        sheet = self.shell.sheet_content
-        if isinstance(sheet, TicketSheet):
-            sheet.keep_draft()
-        self._drafts.freeze()
-
     def first_field(self) -> QWidget | None:
         """The card that had the focus last."""
         shown = self._stack.currentWidget()
@@ -135,20 +126,16 @@ class TicketsPage(Page):
         return shown if shown in (self.list, self.uncollected) else self.tools.view
 
     def activated(self, payload: object = None) -> None:
-        """Read the board; open the named ticket."""
+        """Read the board."""
         if payload == UNCOLLECTED:
             self.tools.view.set_current(UNCOLLECTED)
-        elif isinstance(payload, str) and payload:
-            self._opening = payload
         self._set_plain_keys()
         self._wants_focus = True
         self._read()
 
     def take_scan(self, code: str) -> bool:
-        """A shelf: into its field if that has the focus; on the board, what lies there is shown."""
-        sheet, code = self.shell.sheet_content, code.strip()
-        if isinstance(sheet, TicketSheet):
-            return any(panel.form.take_scan(code) for panel in sheet.devices.values())
+        """A shelf: what lies there is shown."""
+        code = code.strip()
         lies_there = any(card.card.shelf == code.upper() for card in self._presenter.all_cards())
         if is_own_number(code) or not lies_there or self.uncollected.isVisible():
             return False
@@ -208,7 +195,7 @@ class TicketsPage(Page):
             self._stack.setCurrentWidget(self.uncollected)
             self.uncollected.read()
         self.keys_changed.emit()
-        self._open_asked()
+        self._focus_wanted()
 
     def _show_cards(self, view: str) -> None:
         """Only the view that is in front: a filter shows it anew at every key."""
@@ -225,12 +212,8 @@ class TicketsPage(Page):
         else:
             self._stack.setCurrentWidget(self.list if view == LIST else self.board)
 
-    def _open_asked(self) -> None:
-        if self._opening:
-            number, self._opening = self._opening, ""
-            self._wants_focus = False
-            self.open_ticket(number)
-        elif self._wants_focus and self.isVisible() and self.shell.sheet_content is None:
+    def _focus_wanted(self) -> None:
+        if self._wants_focus and self.isVisible() and self.shell.sheet_content is None:
             self._wants_focus = False
             self._focus_cards()
 
@@ -284,13 +267,12 @@ class TicketsPage(Page):
     def open_ticket(
         self, number: str, part: str = "", position: int = 1, refused: PosappError | None = None
     ) -> None:
-        """Show a ticket in full in the side sheet, the cursor where `TicketSheet` puts it."""
-        shell = self.shell
-        sheet = TicketSheet(
-            shell, self._session, number, self._drafts, part=part, position=position, refused=refused
-        )
-        shell.open_sheet(number, sheet)
-        self.keys_changed.emit()
+        """Show a ticket on its page, the cursor where `TicketPlace` says; a quick look stays here."""
+        if part == LOOK:
+            self.shell.open_sheet(number, TicketSheet(self.shell, self._session, number, position))
+            self.keys_changed.emit()
+        else:
+            self.shell.leave_for("ticket", TicketPlace(number, position, part, refused))
 
     def _new_ticket(self) -> None:
         counter = self.shell.counter

@@ -7,7 +7,7 @@ from posapp.domain.base.journal import JournalLine, Values
 from posapp.domain.repairs.estimates import Estimate, EstimateStatus
 from posapp.domain.repairs.informing import ContactHow
 from posapp.domain.repairs.tickets import OUTCOME_WORDS, Outcome, StateMap
-from posapp.ui.wording import Wording, shown_told, translator
+from posapp.ui.wording import Wording, shown_count, shown_told, translator
 
 _tr = translator("Tickets")
 
@@ -67,6 +67,10 @@ def ticket_step(step: JournalLine, wording: Wording, states: StateMap | None = N
         return _tr("Handed back to {who}: {outcome}").format(
             who=shown_told(after.get("contact")), outcome=outcome.lower()
         )
+    if step.action in (Action.TICKET_INFORMED, Action.TICKET_REMINDED):
+        return _told(step)
+    if step.action == Action.TICKET_DISPOSED:
+        return _disposed(after, wording)
     action = action_of(step.action)
     if action is None:
         return spelled(step.action)
@@ -92,9 +96,6 @@ def _title(action: Action) -> str:
         Action.PART_USED: _tr("Part used: {n} {part}"),
         Action.PART_RETURNED: _tr("Part put back: {n} {part}"),
         Action.PART_SCRAPPED: _tr("Part scrapped: {n} {part}"),
-        Action.TICKET_INFORMED: _tr("Customer informed"),
-        Action.TICKET_REMINDED: _tr("Customer reminded"),
-        Action.TICKET_DISPOSED: _tr("Disposed of"),
         Action.TICKET_FROM_OLD: _tr("Taken in from the old system: {old}"),
         Action.LOANER_OUT: _tr("Loaner given out: {name}"),
         Action.LOANER_BACK: _tr("Loaner back: {name}"),
@@ -110,6 +111,30 @@ def _title(action: Action) -> str:
         Action.WARRANTY_CLAIMED: _tr("Warranty claimed"),
     }
     return titles[action]
+
+
+def _told(step: JournalLine) -> str:
+    """That the customer was told something: how, what, and what they answered."""
+    after = step.after
+    how = str(after.get("how", ""))
+    title = how_words(ContactHow(how)) if how in set(ContactHow) else _tr("Customer informed")
+    if step.action == Action.TICKET_REMINDED:
+        title = _tr("Reminder {n}, {how}").format(n=after.get("step", 1), how=title.lower())
+    words, answer = shown_told(after.get("words")), shown_told(after.get("answer"))
+    said = f"{title}: {words}" if words else title
+    return _tr("{said}; answer: {answer}").format(said=said, answer=answer) if answer else said
+
+
+def _disposed(after: Values, wording: Wording) -> str:
+    """The record of a disposal: how and why, after how long, what was done before, what storing it cost."""
+    days, sent = int(str(after.get("days") or 0)), int(str(after.get("reminders") or 0))
+    facts = [_tr("waited {days}").format(days=shown_count(days, "day", "days"))]
+    facts.append(_tr("{reminders} sent").format(reminders=shown_count(sent, "reminder", "reminders")))
+    fee = after.get("fee_minor")
+    if isinstance(fee, int) and fee:
+        facts.append(_tr("storage {fee}").format(fee=wording.price(fee)))
+    reason = shown_told(after.get("reason")) or _tr("no reason kept")
+    return _tr("Disposed of: {reason} ({facts})").format(reason=reason, facts=", ".join(facts))
 
 
 def _state(step: JournalLine, states: StateMap | None) -> str:

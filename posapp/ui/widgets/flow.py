@@ -7,12 +7,16 @@ from posapp.ui.theme import theme
 
 
 class FlowLayout(QLayout):
-    """Rows of widgets at their own size, `gap` (pixels of the design) apart, mirrored for right-to-left."""
+    """Rows of widgets at their own size, `gap` (pixels of the design) apart, mirrored for right-to-left.
 
-    def __init__(self, *, gap: int = 8) -> None:
+    Within a row they are `between` apart, where that is another distance. Hidden ones take no room.
+    """
+
+    def __init__(self, *, gap: int = 8, between: int | None = None) -> None:
         super().__init__()
         self._items: list[QLayoutItem] = []
         self._gap = gap
+        self._between = gap if between is None else between
         self.setContentsMargins(0, 0, 0, 0)
 
     def addItem(self, item: QLayoutItem) -> None:
@@ -50,8 +54,8 @@ class FlowLayout(QLayout):
 
     def sizeHint(self) -> QSize:
         """One row, if there is room."""
-        gap = theme().px(self._gap)
-        sizes = [item.sizeHint() for item in self._items]
+        gap = theme().px(self._between)
+        sizes = [item.sizeHint() for item in self._items if not item.isEmpty()]
         width = sum(size.width() for size in sizes) + gap * max(0, len(sizes) - 1)
         return QSize(width, max((size.height() for size in sizes), default=0))
 
@@ -63,16 +67,20 @@ class FlowLayout(QLayout):
         return size
 
     def _arrange(self, rect: QRect, *, is_trial: bool) -> int:
-        gap = theme().px(self._gap)
+        gap, between = theme().px(self._gap), theme().px(self._between)
         x, y, row = 0, 0, 0
         host = self.parentWidget()
         mirrored = host is not None and host.isRightToLeft()
         for item in self._items:
+            if item.isEmpty():
+                continue
             size = item.sizeHint()
+            if not is_trial:
+                size.setWidth(min(size.width(), rect.width()))
             if x and x + size.width() > rect.width():
                 x, y, row = 0, y + row + gap, 0
             if not is_trial:
                 left = rect.right() + 1 - x - size.width() if mirrored else rect.left() + x
                 item.setGeometry(QRect(QPoint(left, rect.top() + y), size))
-            x, row = x + size.width() + gap, max(row, size.height())
+            x, row = x + size.width() + between, max(row, size.height())
         return y + row

@@ -194,7 +194,7 @@ class MainWindow(QMainWindow):
             before.deactivated()
         self._pages.go_to(page_id)
         self._stack.setCurrentWidget(page)
-        self.rail.show_current(page_id)
+        self.rail.show_current(self._pages.marked(page_id))
         self.shortcuts.enter_page(page_id)
         page.activated(payload)
         page.restore_focus()

@@ -27,6 +27,8 @@ class PageEntry:
     make: Callable[[Shell], "Page"]
     in_rail: bool = True
     needs: Permission | None = None
+    under: str = ""
+    """The screen whose mark in the rail stays while this one is in front, "" for the last one."""
 
 
 class Page(QWidget):

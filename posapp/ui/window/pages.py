@@ -38,6 +38,10 @@ class Pages:
         """What somebody must be allowed to do to open it; KeyError for an unknown one."""
         return self._entries[page_id].needs
 
+    def marked(self, page_id: str) -> str:
+        """Which one the rail marks while that screen is in front."""
+        return self._entries[page_id].under or page_id
+
     def first(self, may: Callable[[Permission | None], bool]) -> str:
         """The first screen of the rail that may be opened, "" if there is none."""
         found = (one.id for one in self._entries.values() if one.in_rail and may(one.needs))

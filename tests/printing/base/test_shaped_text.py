@@ -9,14 +9,15 @@ from pathlib import Path
 
 import pytest
 from PIL import ImageChops
-from PySide6.QtGui import QFontDatabase
 
 from posapp.domain.papers.documents import PaperSize
 from posapp.printing.base.fonts import Weight
 from posapp.printing.base.shaped_text import break_lines, shape
 from posapp.printing.render import render_pdf
+from posapp.services.care.demo_names import ABROAD, HOME, Tongue
 from tests.printing.samples import SLIP, picture
 
+TONGUES = (HOME, *ABROAD)
 NAMES = {
     "devanagari": "नेहा शर्मा",
     "bengali": "সুমিতা সেন",
@@ -30,6 +31,7 @@ NAMES = {
     "thai": "สมชาย ใจดี",
     "georgian": "ნინო ბერიძე",
     "armenian": "Անի Պետրոսյան",
+    "hangul": "김민준",
 }
 
 
@@ -50,10 +52,10 @@ def test_a_name_leaves_ink_on_the_paper(name: str) -> None:
     assert changed.point([0] * 64 + [255] * 192).getbbox() is not None
 
 
-def test_korean_prints_where_the_system_has_a_font_for_it() -> None:
-    if not QFontDatabase.families(QFontDatabase.WritingSystem.Korean):
-        pytest.skip("this computer has no Korean font")
-    assert shape("김민준", Weight.REGULAR, right_to_left=False).missing == 0
+@pytest.mark.parametrize("tongue", TONGUES, ids=[one.code for one in TONGUES])
+def test_every_letter_of_the_demo_shop_has_a_font(tongue: Tongue) -> None:
+    letters = sorted(set("".join((*tongue.given, *tongue.family))))
+    assert all(shape(letter, Weight.SEMIBOLD, right_to_left=False).missing == 0 for letter in letters)
 
 
 def test_a_script_with_one_weight_only_is_made_bold() -> None:

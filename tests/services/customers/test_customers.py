@@ -5,8 +5,10 @@ import pytest
 from posapp.domain.base.actor import Actor, Permission
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.phone import PhoneNumber
+from posapp.domain.customers.customers import Customer
 from posapp.services.customers.customers import AddWithoutPhone, EditCustomer, FindOrCreate
 from posapp.services.desks import Shop
+from tests.books import check_verified
 from tests.factories import a_booking, a_business, a_customer, a_phone
 
 
@@ -217,6 +219,46 @@ def test_a_number_can_be_moved_to_another_customer(shop: Shop, actor: Actor) -> 
     assert [line.number for line in moved.current_phones] == [a_phone(2), a_phone(1)]
     assert shop.customers.card(actor, marta.id).customer.phone is None
     assert shop.phones.move_phone(actor, tom.id, a_phone(1)).stamps == moved.stamps
+
+
+def test_a_number_in_use_that_comes_instead_of_the_main_one_is_the_main_one_now(
+    shop: Shop, actor: Actor
+) -> None:
+    marta = a_customer(shop, actor, "Marta", phone=a_phone(1))
+    tom = a_customer(shop, actor, "Tom", phone=a_phone(2))
+    main = tom.phones[0]
+    shop.phones.label_phone(actor, tom.id, main.id, "mobile")
+    shop.phones.add_phone(actor, tom.id, a_phone(3), label="work")
+    moved = shop.phones.move_phone(actor, tom.id, a_phone(1), ends=main.id)
+    assert [(line.number, line.label, line.is_primary) for line in moved.current_phones] == [
+        (a_phone(1), "mobile", True),
+        (a_phone(3), "work", False),
+    ]
+    assert [(line.number, line.is_former) for line in moved.phones if line.ended_at] == [(a_phone(2), True)]
+    assert shop.customers.card(actor, marta.id).customer.no_phone_reason
+    check_verified(shop)
+
+
+def test_a_number_that_changes_hands_is_told_with_both_names(shop: Shop, actor: Actor) -> None:
+    marta = a_customer(shop, actor, "Marta", phone=a_phone(1))
+    tom = shop.phones.pass_on(actor, FindOrCreate(phone=a_phone(1), name="Tom")).customer
+    ida = a_customer(shop, actor, "Ida", phone=a_phone(2))
+    shop.phones.move_phone(actor, ida.id, a_phone(1))
+
+    def told(customer: Customer) -> list[tuple[str, object, object]]:
+        events = shop.history.page(actor, customer.id).events
+        lines = [event.line for event in events if event.line is not None]
+        values = [(line.action, {**line.before, **line.after}) for line in lines]
+        return [(action, one.get("phone"), one.get("other")) for action, one in values if "other" in one]
+
+    number = a_phone(1).key
+    assert told(marta) == [("phone.passed_on", number, str(tom.pl_id))]
+    assert told(tom) == [
+        ("phone.passed_on", number, str(ida.pl_id)),
+        ("phone.taken_over", number, str(marta.pl_id)),
+    ]
+    assert told(ida) == [("phone.taken_over", number, str(tom.pl_id))]
+    check_verified(shop)
 
 
 def test_the_next_number_becomes_primary_when_the_primary_ends(shop: Shop, actor: Actor) -> None:

@@ -3,11 +3,14 @@
 import signal
 import subprocess
 import sys
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from posapp.bootstrap import open_shop
+from posapp.domain.base.actions import Action
 from posapp.domain.base.actor import Actor
 from posapp.domain.base.errors import DomainError, EnvironmentFault
 from posapp.domain.bookings.papers import BookingSlip
@@ -17,12 +20,21 @@ from posapp.services.bookings.bookings import MakeBooking, MoveBooking
 from posapp.services.care.verify import verify
 from posapp.services.customers.customers import EditCustomer
 from posapp.services.desks import Shop
+from posapp.services.papers.giving_out import DOUBT
 from posapp.services.papers.papers import Output, Paper
 from posapp.services.shop.businesses import EditBusiness, SaveResource
 from tests.factories import TILL, a_booking, a_customer, a_phone, at
 
 A4 = PaperSize.A4
 SLIPS = (PaperSize.ROLL_80, PaperSize.ROLL_58, PaperSize.A4, PaperSize.LETTER)
+
+
+def broken(shop: Shop) -> list[str]:
+    return [result.rule for result in verify(shop.store) if not result.is_kept]
+
+
+def text_of(pdf: bytes) -> str:
+    return "".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages)
 
 
 def slip(paper: Paper) -> BookingSlip:
@@ -99,7 +111,8 @@ def test_a_print_that_fails_is_kept_with_its_reason_and_may_be_given_up(shop: Sh
     assert shop.papers.open_jobs(actor) == []
     with pytest.raises(DomainError):
         shop.papers.run(actor, job.id)
-    assert shop.papers.preview(actor, booking.number, A4).copies == 1  # its number stays used
+    assert shop.papers.preview(actor, booking.number, A4).copies == 0  # nothing came out
+    assert broken(shop) == []
 
 
 def test_a_paper_is_tried_again_on_the_printer_that_is_chosen_now(shop: Shop, actor: Actor) -> None:
@@ -125,8 +138,53 @@ def test_a_paper_whose_print_failed_is_asked_for_again_and_is_no_copy(shop: Shop
     assert (again.id, again.copy, again.printer) == (failed.id, 1, "Elsewhere")
     assert len(shop.papers.open_jobs(actor)) == 1
     other = shop.papers.print(actor, booking.number, Output(paper=PaperSize.ROLL_80, printer="Nowhere"))
-    assert other.copy == 2  # of another size: a paper of its own
-    assert [result.rule for result in verify(shop.store) if not result.is_kept] == []
+    assert other.id != failed.id  # of another size: a paper of its own
+    assert other.copy == 1  # and no copy either: nothing came out
+    assert broken(shop) == []
+
+
+def test_a_copy_counts_what_came_out(shop: Shop, actor: Actor, tmp_path: Path) -> None:
+    booking = a_booking(shop, actor)
+    failed = shop.papers.print(actor, booking.number, Output(paper=A4, printer="Nowhere"))
+    saved = shop.papers.save_pdf(actor, booking.number, A4, tmp_path / "slip.pdf")
+    assert saved.copies == 1
+    assert "COPY" not in text_of(saved.pdf)
+    kept = shop.papers.order(actor, booking.number, Output(paper=A4, to_file=True))
+    assert shop.papers.run(actor, kept, file_of=lambda _wanted: tmp_path / "second.pdf").copy == 2
+    assert "COPY 2" in text_of((tmp_path / "second.pdf").read_bytes())
+    assert shop.papers.preview(actor, booking.number, A4).copies == 2
+    again = shop.papers.run(actor, failed.id)
+    assert again.copy == 3
+    shop.papers.cancel(actor, failed.id)
+    assert shop.papers.preview(actor, booking.number, A4).copies == 2
+    assert broken(shop) == []
+
+
+def test_of_two_that_are_asked_for_at_once_the_first_to_come_out_is_the_original(
+    shop: Shop, actor: Actor, tmp_path: Path
+) -> None:
+    number = a_booking(shop, actor).number
+    first, second = (shop.papers.order(actor, number, Output(paper=A4, to_file=True)) for _ in range(2))
+    done = shop.papers.run(actor, second, file_of=lambda _wanted: tmp_path / "a.pdf")
+    assert (done.copy, "COPY" in text_of((tmp_path / "a.pdf").read_bytes())) == (1, False)
+    assert [job.copy for job in shop.papers.open_jobs(actor)] == [2]
+    done = shop.papers.run(actor, first, file_of=lambda _wanted: tmp_path / "b.pdf")
+    assert (done.copy, "COPY 2" in text_of((tmp_path / "b.pdf").read_bytes())) == (2, True)
+    assert broken(shop) == []
+
+
+def test_a_paper_in_doubt_that_is_given_up_counts(shop: Shop, actor: Actor) -> None:
+    number = a_booking(shop, actor).number
+    job_id = shop.papers.order(actor, number, Output(paper=A4))
+    with shop.store.work(actor) as uow:
+        job = uow.documents.job(job_id)
+        assert job is not None
+        assert uow.documents.begin(job, DOUBT)
+        uow.journal.add(Action.PAPER_SENDING, "document", job.document_id, ref=number)
+        uow.commit()
+    shop.papers.cancel(actor, job_id)
+    assert shop.papers.preview(actor, number, A4).copies == 1
+    assert broken(shop) == []
 
 
 @pytest.mark.parametrize("size", SLIPS)

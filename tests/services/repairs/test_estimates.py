@@ -15,9 +15,9 @@ from posapp.services.catalogue.items import MoveStock
 from posapp.services.desks import Shop
 from posapp.services.repairs.estimates import ApproveEstimate, AskEstimate, DeclineEstimate, LineAsked
 from posapp.services.repairs.ticket_states import RepairSettings
-from posapp.services.repairs.tickets import CardFilter, EditJob, MoveJob, TakeIn, TakenIn
+from posapp.services.repairs.tickets import CardFilter, EditJob, MoveJob, SaveTicket, TakeIn, TakenIn
 from tests.factories import a_customer
-from tests.repairs import a_device, a_ticket, an_item, approved, asked, handed_back, moved
+from tests.repairs import a_device, a_price, a_ticket, an_item, approved, asked, handed_back, moved
 
 S = EstimateStatus
 
@@ -356,6 +356,32 @@ def test_a_line_says_what_became_of_its_part(shop: Shop, actor: Actor) -> None:
     found = shop.estimates.lines(actor, "T1")
     assert [(one.quantity, one.state) for one in found.beside] == [(1, "used")]
     assert (found.total_minor, found.limit_minor) == (10_000, 12_000)
+
+
+def test_words_on_a_ticket_mean_what_the_shop_offers(shop: Shop, actor: Actor) -> None:
+    a_ticket(shop, actor)
+    item = an_item(shop, actor, 1)
+    a_price(shop, actor)
+    a_price(shop, actor, 5900, fault="Display glass", item_id=item.id)
+    a_price(shop, actor, 1, model="iPhone 12", make="Apple", fault="Display glass")
+
+    def meant(words: str) -> list[tuple[str, int, bool]]:
+        found = shop.estimates.choices(actor, "T1", words)
+        return [(one.text, one.unit_minor, one.is_exact) for one in found]
+
+    assert meant("dsp-s22") == [("Display S22", item.price_minor, True)]
+    assert meant("12.50 strap") == [("strap", 1250, True)]
+    assert meant("displ") == [("Display glass", 5900, False), ("Display S22", item.price_minor, False)]
+    assert meant("nothing") == meant("") == []
+
+
+def test_all_that_is_saved_at_once_stays_within_what_was_approved(shop: Shop, actor: Actor) -> None:
+    a_ticket(shop, actor)
+    asked(shop, actor, "T1", 100)
+    approved(shop, actor, "T1")
+    both = (EditJob(number="T1", price_minor=99_900, found="x"),)
+    refused = refused_code(lambda: shop.tickets.save(actor, SaveTicket(number="T1", jobs=both)))
+    assert (refused, shop.tickets.get(actor, "T1").jobs[0].found) == ("limit_exceeded", "")
 
 
 def test_after_a_no_the_bench_works_by_what_was_approved(shop: Shop, actor: Actor) -> None:

@@ -3,9 +3,11 @@
 import threading
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton
 
 from posapp.domain.bookings.bookings import BookingStatus
 from posapp.services.customers.customers import FindOrCreate
@@ -300,3 +302,37 @@ def test_a_read_only_window_books_nothing_and_keeps_the_draft(counter: Counter) 
     counter.quiet()
     assert not counter.bookings()
     assert "draft is kept" in counter.page.form.summary.text()
+
+
+def test_free_times_are_near_the_time_that_was_typed_and_the_person(counter: Counter) -> None:
+    counter.booked(15, who="Ravi", minutes=45)
+    when = counter.page.form.when
+    ravi = counter.page.session.catalogue.resources[2]
+    when.set_resource(ravi.id)
+    counter.replace(when.starts, "15:00")
+    counter.quiet()
+    words = [one.text() for one in when.free.findChildren(QAbstractButton)]
+    assert words == ["14:00", "14:15", "15:00 Tomasz", "15:45"]
+    when.free.choose_number(3)
+    counter.quiet()
+    assert when.starts.text() == "15:00"
+    assert when.resource_id() != ravi.id
+
+
+def test_who_is_booked_then_already_is_said(counter: Counter) -> None:
+    made = counter.booked(10, who="Aino", name="Chidi Okafor", minutes=45)
+    chidi = counter.shop.customers.card(counter.actor, made.customer_id).customer
+    later = counter.booked(16, who="Ravi", customer=chidi)
+    counter.page.form_steps.open_for(made.customer_id)
+    counter.quiet()
+    when = counter.page.form.when
+    when.set_start(at(10, 30))
+    counter.until(lambda: "then" in when.also.text())
+    what = f"10:00 Battery check with Aino ({made.number})"
+    assert when.also.text() == f"Chidi Okafor is booked then already: {what}"
+    when.set_start(at(12))
+    counter.until(lambda: "this day" in when.also.text())
+    counter.shop.bookings.set_status(counter.actor, made.number, BookingStatus.CANCELLED, reason="ill")
+    counter.until(lambda: later.number in when.also.text())
+    when.set_start(at(12) + timedelta(days=7))
+    counter.until(lambda: not when.also.text())

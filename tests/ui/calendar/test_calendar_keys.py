@@ -398,3 +398,47 @@ def test_a_change_of_another_till_is_noticed_between_own_steps(counter: Counter)
     assert "changed by Till 2" in counter.page.form.summary.text()
     assert counter.page.form.note.text() == "Bring charger"
     assert counter.booking(booking.number).note == ""
+
+
+def test_alt_g_goes_to_a_day_that_is_typed_or_chosen_in_the_month(counter: Counter) -> None:
+    counter.press(Key.Key_G, ALT)
+    page = counter.page
+    popup = page._go_to
+    assert popup is not None and popup.isVisible()
+    QTest.keyClicks(popup.line, "soon")
+    QTest.keyClick(popup.line, Key.Key_Return)
+    assert popup.isVisible() and popup.hint.text()
+    popup.line.selectAll()
+    QTest.keyClicks(popup.line, "+7")
+    assert popup.month.selectedDate().toPython() == page.session.today() + timedelta(days=7)
+    QTest.keyClick(popup.line, Key.Key_Return)
+    assert not popup.isVisible()
+    assert page.shown.day == page.session.today() + timedelta(days=7)
+    page.header.go_to.click()
+    QTest.keyClick(popup.line, Key.Key_Down)
+    QTest.keyClick(popup.month, Key.Key_Return)
+    assert page.shown.day == page.session.today() + timedelta(days=7)
+
+
+def test_a_time_in_the_night_scrolls_the_calendar_nowhere(counter: Counter) -> None:
+    bar, form = counter.page.view.verticalScrollBar(), counter.page.form
+    before = bar.value()
+    counter.replace(form.when.starts, "2")
+    counter.press(Key.Key_Tab)
+    counter.quiet()
+    assert form.when.starts.text() == "02:00"
+    assert bar.value() == before
+    counter.window.resize(1024, 720)
+    counter.page.go_today()
+    counter.quiet()
+    assert counter.page.view.geometry_now().visible_minutes()[0] > 8 * 60
+
+
+def test_a_form_that_is_opened_again_shows_its_draft(counter: Counter) -> None:
+    counter.page.form.note.editor.setFocus()
+    counter.type("x")
+    counter.press(Key.Key_Escape)
+    assert counter.page.view.draft is None
+    counter.press(Key.Key_B, CTRL)
+    counter.quiet()
+    assert counter.page.view.draft is not None

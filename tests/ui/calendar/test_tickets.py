@@ -130,6 +130,7 @@ def test_a_week_in_a_narrow_window_has_the_width_and_the_form_comes_back(counter
 
 
 def test_a_week_in_a_wide_window_keeps_the_form(counter: Counter) -> None:
+    counter.window.resize(1920, 1080)
     counter.press(Qt.Key.Key_W, ALT)
     counter.quiet()
     assert not counter.page.form.isHidden()

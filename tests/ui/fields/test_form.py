@@ -292,3 +292,32 @@ def test_a_key_that_means_nothing_here_types_no_letter(
         event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_G, held, key)
         QApplication.sendEvent(edit, event)
     assert (edit.text() if isinstance(edit, LineEdit) else edit.toPlainText()) == "é"
+
+
+def test_what_is_said_of_a_field_goes_as_soon_as_it_is_mended(form: Booking, qtbot: QtBot) -> None:
+    form.submit()
+    wrong = [field for field in form.fields() if field.is_wrong]
+    mended = {
+        "phone": "020 914 0873", "name": "Ada", "service": "bat",
+        "day": "fri", "time": "1530", "minutes": "90",
+    }  # fmt: skip
+    assert {field.name for field in wrong} == set(mended)
+    for left, field in zip(range(len(wrong) - 1, -1, -1), wrong, strict=True):
+        said = form.summary.text()
+        assert said == ("1 field needs attention" if left == 0 else f"{left + 1} fields need attention")
+        field.editor.setFocus()
+        qtbot.keyClicks(field.editor, mended[field.name])
+        assert (field.is_wrong, field.message()) == (False, ""), field.name
+    assert form.summary.isHidden()
+
+
+def test_a_red_number_has_no_green_tick(form: Booking, qtbot: QtBot) -> None:
+    edit = form.phone.editor
+    assert isinstance(edit, LineEdit)
+    qtbot.keyClicks(edit, "020 914 0873")
+    assert edit.shows_mark
+    form.phone.show_problem("Belongs to PL57.")
+    assert not edit.shows_mark
+    qtbot.keyClick(edit, Qt.Key.Key_Backspace)
+    qtbot.keyClicks(edit, "4")
+    assert edit.shows_mark and not form.phone.is_wrong

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from posapp.domain.base.errors import EnvironmentFault
+from posapp.domain.base.phone import PhoneNumber
 from posapp.services.customers.customers import EditCustomer
 from posapp.ui.front_desk.lists import Newcomer
 from posapp.ui.window.page import Page
@@ -65,6 +66,49 @@ def test_arrows_move_through_the_matches_while_the_cursor_stays(clerk: Clerk) ->
     assert clerk.focus is clerk.page.finder.search
     clerk.press("Enter")
     assert str(getattr(clerk.window.counter, "pl_id", "")) == second.split(",")[0]
+
+
+def test_who_is_highlighted_is_shown_before_enter_and_nobody_is_at_the_counter_yet(clerk: Clerk) -> None:
+    anna, kelly = clerk.customer("Anna Byrne", "087 911 5520"), clerk.customer("Anna Kelly", "087 911 5521")
+    card, shown = clerk.page.card, {"PL1": "Anna Byrne", "PL2": "Anna Kelly"}
+    clerk.type("anna")
+    first, second = (text.split(",")[0] for text in clerk.matches())
+    assert card.isVisible() and card.name.full_text() == shown[first]
+    assert card.glance.isVisible()
+    clerk.press("Down")
+    assert card.name.full_text() == shown[second]
+    assert clerk.window.counter is None
+    assert clerk.focus is clerk.page.finder.search
+    clerk.press("Enter")
+    assert str(getattr(clerk.window.counter, "pl_id", "")) == second
+    assert card.isVisible() and not card.glance.isVisible()
+    clerk.press("Up")
+    assert card.name.full_text() == shown[first] and card.glance.isVisible()
+    clerk.press("Escape")
+    assert card.name.full_text() == shown[second] and not card.glance.isVisible()
+    assert {anna.id, kelly.id} == {1, 2}
+
+
+def test_what_is_done_for_who_is_shown_is_done_for_them_and_not_for_who_was_before(clerk: Clerk) -> None:
+    clerk.customer("Anna Byrne", "087 911 5520")
+    marta = clerk.customer("Marta Kowalczyk", "087 914 0873")
+    for key, went_to in (("ctrl+T", "intake"), ("ctrl+B", "calendar"), ("ctrl+H", "history")):
+        clerk.page.finder.search.setText("anna")
+        clerk.press("Enter")
+        clerk.page.finder.search.setText("marta")
+        clerk.settle()
+        clerk.press(key)
+        assert clerk.went_to == (went_to, marta.id)
+        assert clerk.window.counter == marta
+        clerk.window.show_page("desk")
+        clerk.settle()
+    clerk.page.finder.search.setText("anna")
+    clerk.settle()
+    clerk.window.show_page("calendar")
+    assert clerk.window.counter == marta
+    clerk.window.show_page("desk")
+    clerk.settle()
+    assert clerk.page.card.name.full_text() == "Marta Kowalczyk"
 
 
 def test_pl_number_old_spelling_and_last_digits_find_the_customer(clerk: Clerk) -> None:
@@ -289,3 +333,21 @@ def test_an_old_id_is_not_held_for_a_phone_number(clerk: Clerk) -> None:
     clerk.type(old)
     assert clerk.page.finder.matches.rows.rowCount() == 1
     assert clerk.page.finder.notice.isHidden()
+
+
+def test_every_number_and_the_address_stand_on_the_card_in_full(clerk: Clerk) -> None:
+    long = "marta.kowalczyk-nowak.of.the.harbour@repairs.example.com"
+    marta = clerk.customer("Marta Kowalczyk", "087 914 0873", email=long)
+    for number in ("085 777 1234", "085 777 1235", "085 777 1236"):
+        phone = PhoneNumber.parse(number, region="IE")
+        clerk.shop.phones.add_phone(clerk.actor, marta.id, phone, label="work")
+    clerk.settle()
+    clerk.window.resize(1024, 720)
+    clerk.type("marta")
+    clerk.press("Enter")
+    reach = clerk.page.card.reach
+    shown = [reach.phone, *reach.more_phones, reach.email]
+    assert [part.text() for part in shown] == [
+        "087 914 0873", "085 777 1234 work", "085 777 1235 work", "085 777 1236 work", long,
+    ]  # fmt: skip
+    assert all(part.isVisible() and reach.rect().contains(part.geometry().center()) for part in shown[1:-1])

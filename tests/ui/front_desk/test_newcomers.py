@@ -145,7 +145,7 @@ def test_a_customer_without_a_phone_needs_a_reason(clerk: Clerk) -> None:
     clerk.press("ctrl+Return")
     customer = clerk.shop.customers.resolve(clerk.actor, "PL1").customer
     assert (customer.no_phone_reason, customer.phones) == ("Visitor", ())
-    assert clerk.page.card.phone.full_text() == "No phone: Visitor"
+    assert clerk.page.card.reach.phone.full_text() == "No phone: Visitor"
 
 
 def test_another_till_that_was_quicker_wins_and_the_name_is_offered(clerk: Clerk) -> None:

@@ -355,3 +355,33 @@ def test_the_sheet_says_which_import_brought_the_customer(clerk: Clerk) -> None:
         "Came from Booking system on 2 May, ID CUST-0, CUST-1, CUST-2 and 2 more.\n"
         "Came from Square on 2 May, ID HL-00417."
     )
+
+
+def test_one_save_takes_the_details_and_the_number_that_is_typed(clerk: Clerk) -> None:
+    sheet = _open(clerk)
+    clerk.tab_to("Further number")
+    clerk.type("085 777 1234")
+    sheet.details.name.editor.setFocus()
+    clerk.hit("End")
+    clerk.type("-Nowak")
+    clerk.press("ctrl+Return")
+    now = _now(clerk)
+    assert (now.name, [line.number.key for line in now.phones]) == (
+        "Marta Kowalczyk-Nowak",
+        ["+353879140873", "+353857771234"],
+    )
+    assert clerk.window.sheet_content is None
+
+
+def test_a_number_that_was_added_by_mistake_goes_with_undo_and_is_not_a_former_one(clerk: Clerk) -> None:
+    _open(clerk)
+    clerk.tab_to("Further number")
+    clerk.type("085 777 1234")
+    clerk.press("ctrl+Return")
+    assert clerk.toasts[-1] == "085 777 1234 added"
+    clerk.press("Escape", "ctrl+Z")
+    lines = [(line.number.key, line.is_current, line.is_former) for line in _now(clerk).phones]
+    assert lines == [("+353879140873", True, False), ("+353857771234", False, False)]
+    assert _now(clerk).no_phone_reason is None
+    clerk.press("ctrl+Y")
+    assert len(_now(clerk).current_phones) == 2

@@ -1,5 +1,7 @@
 """The bookings of today, the days after it, and arriving."""
 
+from datetime import timedelta
+
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
@@ -30,6 +32,26 @@ def test_the_day_is_listed_in_order_with_what_is_left(clerk: Clerk) -> None:
     totals = {button.fact.key: button.fact.value for button in clerk.page.welcome.totals._buttons}
     assert totals == {"all": "2", "left": "1", "here": "1", "ready": "0"}
     assert [row.count for row in clerk.page.welcome.days.rows.rows()][:2] == [2, 1]
+
+
+def test_the_list_begins_with_who_is_here_or_comes_next_and_unfolds_what_is_over(clerk: Clerk) -> None:
+    marta = clerk.customer("Marta Kowalczyk", "087 914 0873")
+    done, missed, late, soon = (clerk.booking(marta, hours) for hours in (1, 2, 3, 5))
+    for number, status in ((done.number, BookingStatus.ARRIVED), (missed.number, BookingStatus.NO_SHOW)):
+        clerk.shop.bookings.set_status(clerk.actor, number, status)
+    clerk.shop.bookings.set_status(clerk.actor, done.number, BookingStatus.DONE)
+    clerk.clock.advance(timedelta(hours=4))
+    clerk.settle()
+    today = clerk.page.today
+    assert [row.key for row in today.bookings.rows.rows()] == [late.number, soon.number]
+    assert (today.over.text(), today.over.isVisible()) == ("2 are over", True)
+    clerk.tab_to("2 are over")
+    clerk.press("Space")
+    every = [done.number, missed.number, late.number, soon.number]
+    assert [row.key for row in today.bookings.rows.rows()] == every
+    assert today.bookings.current_row().key == late.number
+    clerk.press("Space")
+    assert [row.key for row in today.bookings.rows.rows()] == [late.number, soon.number]
 
 
 def test_enter_marks_arrived_and_brings_the_customer_to_the_counter(clerk: Clerk) -> None:

@@ -18,7 +18,8 @@ from posapp.services.desks import Shop
 from posapp.services.figures.history import EventKind
 from posapp.services.papers.papers import Output
 from posapp.storage.base.tables import journal_personal
-from posapp.ui.history.words import icon_of, step_look, step_words, title_of
+from posapp.ui.front_desk.events import event_row
+from posapp.ui.history.words import change_words, icon_of, step_look, step_words, title_of
 from posapp.ui.widgets.status import booking_look
 from posapp.ui.wording import Wording
 from tests.factories import NOW, TILL, a_booking, a_customer, a_phone, at
@@ -121,7 +122,7 @@ def test_the_steps_of_a_customer(sqlite_shop: Shop, actor: Actor) -> None:
         "Main number chosen: 085 100 0008",
         "Number ended: 085 100 0008",
         "Number taken back: 085 100 0008",
-        "Number passed to another person: 085 100 0008",
+        "Number 085 100 0008 passed to PL2",
         "Number ended: 085 100 0007",
         "Number added: 085 100 0009",
     ]
@@ -179,3 +180,18 @@ def test_copies_are_told_apart_by_how_they_were_given_out(
     steps = steps_of(sqlite_shop, actor, customer, EventKind.BOOKING)
     said = [step_words(step, WORDING) for step in steps]
     assert said[1:] == ["Slip saved as PDF", "COPY 2 saved as PDF"]
+
+
+def test_a_list_of_events_names_what_a_change_is_about(sqlite_shop: Shop, actor: Actor) -> None:
+    marta = a_customer(sqlite_shop, actor, "Marta", phone=a_phone(7))
+    sqlite_shop.phones.add_phone(actor, marta.id, a_phone(8))
+    tom = sqlite_shop.phones.pass_on(actor, FindOrCreate(phone=a_phone(8), name="Tom")).customer
+    told = [
+        [event_row(event, WORDING).text for event in sqlite_shop.counter.at_counter(actor, one.id).events]
+        for one in (marta, tom)
+    ]
+    assert told == [
+        ["Number 085 100 0008 passed to PL2", "Number added: 085 100 0008", "Customer created"],
+        ["Number 085 100 0008 taken over from PL1", "Customer created"],
+    ]
+    assert change_words(sqlite_shop.history.page(actor, tom.id).events[0], WORDING) == told[1][0]

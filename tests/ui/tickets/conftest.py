@@ -27,6 +27,7 @@ from posapp.ui.background import Lanes
 from posapp.ui.change_feed import ChangeFeed
 from posapp.ui.session import Session
 from posapp.ui.theme import Theme
+from posapp.ui.ticket.page import WholeTicketPage
 from posapp.ui.tickets.estimate.page import EstimatePage
 from posapp.ui.tickets.hand_back.page import HandBackPage
 from posapp.ui.tickets.page import TicketsPage
@@ -76,6 +77,12 @@ class Clerk:
     def estimate(self) -> EstimatePage:
         page = self.window.page("estimate")
         assert isinstance(page, EstimatePage)
+        return page
+
+    @property
+    def ticket(self) -> WholeTicketPage:
+        page = self.window.page("ticket")
+        assert isinstance(page, WholeTicketPage)
         return page
 
     @property
@@ -244,6 +251,18 @@ def open_till(
             PageEntry(
                 "estimate", "Estimate", "", "", lambda shell: EstimatePage(shell, session), in_rail=False
             ),
+            PageEntry(
+                "ticket",
+                "Ticket",
+                "",
+                "",
+                lambda shell: WholeTicketPage(shell, session),
+                in_rail=False,
+                under="tickets",
+            ),
+            PageEntry("calendar", "Calendar", "", "", make=OtherPage, in_rail=False),
+            PageEntry("history", "History", "", "", make=OtherPage, in_rail=False),
+            PageEntry("sell", "Sell", "", "", make=OtherPage, in_rail=False),
             PageEntry("preview", "Preview", "", "", make=OtherPage, in_rail=False),
             PageEntry("intake", "Intake", "", "", make=OtherPage, in_rail=False),
         ):

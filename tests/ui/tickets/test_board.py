@@ -1,16 +1,19 @@
 """The board by keys: moving, filtering, other tills, and what it refuses."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QMimeData, QPointF, Qt
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QAccessible, QDropEvent
 from PySide6.QtTest import QAbstractItemModelTester
 
 from posapp.domain.repairs.devices import DeviceKind
 from posapp.domain.repairs.tickets import Needed, Ticket
+from posapp.domain.shop.businesses import ResourceKind
 from posapp.services.desks import Shop
 from posapp.services.repairs.ticket_states import EditState
-from posapp.services.repairs.tickets import MoveJob
+from posapp.services.repairs.tickets import EditJob, MoveJob
+from posapp.services.shop.businesses import SaveResource
 from posapp.ui.tickets.column import MIME, ColumnView
 from tests.ui.a11y import assert_named
 from tests.ui.other_page import OtherPage
@@ -33,11 +36,11 @@ def test_a_ticket_goes_from_received_to_handed_back_by_keys(take_in: TakeInCall,
     clerk.press("Return")
     clerk.tab_to("Hand over")
     clerk.press("Return")
-    assert clerk.hand_back.isVisible() and clerk.window.sheet_content is None
+    assert clerk.hand_back.isVisible()
     clerk.press("ctrl+Return")
     assert clerk.toasts[-1] == "T1: handed over to Anna Byrne"
-    assert clerk.page.isVisible()
     assert clerk.job("T1").handed_to == "Anna Byrne"
+    clerk.show("tickets")
     assert clerk.column("Ready") == []
 
 
@@ -122,10 +125,10 @@ def test_waiting_for_approval_asks_for_the_amount(take_in: TakeInCall, open_till
     clerk.type("Called back")
     clerk.press("Return")
     clerk.press("3")
-    assert clerk.window.sheet_content is None  # the amount is known
+    assert clerk.window.current_page_id == "tickets"  # the amount is known
 
 
-def test_what_a_state_wants_to_know_is_asked_for_in_the_sheet(
+def test_what_a_state_wants_to_know_is_asked_for_on_its_page(
     take_in: TakeInCall, open_till: OpenTill
 ) -> None:
     take_in()
@@ -133,9 +136,9 @@ def test_what_a_state_wants_to_know_is_asked_for_in_the_sheet(
     needs = frozenset({Needed.FOUND, Needed.PRICE})
     clerk.shop.ticket_states.edit(clerk.actor, EditState(code="ready", needs=needs))
     clerk.press("6")
-    assert clerk.sheet.notice.text() == "Before T1 is ready, enter what was found and the price."
+    assert clerk.ticket.notice.text() == "Before T1 is ready, enter what was found and the price."
     clerk.type("Glass replaced")
-    clerk.press("Tab")
+    clerk.press("ctrl+L")
     clerk.type("89")
     clerk.press("ctrl+Return")
     assert clerk.job("T1").price_minor == 8900
@@ -247,19 +250,59 @@ def test_everything_on_the_board_has_a_name(take_in: TakeInCall, open_till: Open
     take_in()
     clerk = open_till()
     assert_named(clerk.page)
-    clerk.press("Return")
-    assert_named(clerk.sheet)
+
+
+def test_a_column_is_a_table_of_cells_to_a_listener(take_in: TakeInCall, open_till: OpenTill) -> None:
+    take_in(hours=5)
+    column = open_till().page.board.views()[0]
+    table = QAccessible.queryAccessibleInterface(column)
+    assert table.role() == QAccessible.Role.Table
+    told = [table.child(place) for place in range(table.childCount())]
+    cells = [one for one in told if one.role() == QAccessible.Role.Cell]
+    said = [one.text(QAccessible.Text.Name) for one in cells]
+    assert said[0].startswith("T1, PL1, Apple iPhone 13, Glass, Anna Byrne")
+    assert said[1:6] == ["Anna Byrne", "Apple iPhone 13", "Glass", "Received", "today 16:00"]
+    assert not any(one.state().invisible for one in cells)
+    heads = [one.text(QAccessible.Text.Name) for one in told if one.role() == QAccessible.Role.ColumnHeader]
+    assert heads[:4] == ["Ticket", "Customer", "Device", "Fault"]
+
+
+def test_a_column_stands_by_promise(take_in: TakeInCall, open_till: OpenTill) -> None:
+    for hours in (30, 5, 60, 50):
+        take_in(hours=hours)
+    assert open_till().column("Received") == ["T2", "T1", "T4", "T3"]
+
+
+def test_one_key_shows_what_i_have_to_do(take_in: TakeInCall, open_till: OpenTill) -> None:
+    take_in()
+    take_in()
+    clerk = open_till()
+    ravi = clerk.shop.businesses.save_resource(
+        clerk.actor, SaveResource(kind=ResourceKind.STAFF, name="Ravi")
+    )
+    clerk.session.catalogue = clerk.shop.businesses.catalogue(clerk.actor)
+    clerk.press("M")
+    assert clerk.said[-1] == "Nobody is signed in who is a technician of that name."
+    edit = EditJob(number="T2", technician_id=ravi.id)
+    clerk.shop.tickets.edit_job(clerk.actor, edit)
+    clerk.session.actor = replace(clerk.actor, user="ravi")
+    clerk.settle()
+    clerk.press("M")
+    assert clerk.column("Received") == ["T2"]
+    assert clerk.page.tools.who.currentText() == "My jobs"
+    assert clerk.focused_card() == "T2"
+    clerk.press("M")
+    assert clerk.column("Received") == ["T1", "T2"]
+    clerk.press("alt+M")
+    assert clerk.column("Received") == ["T2"]
 
 
 def test_a_scanned_shelf_shows_what_lies_there(take_in: TakeInCall, open_till: OpenTill) -> None:
     take_in()
     take_in()
     clerk = open_till()
-    clerk.press("Return")
-    clerk.tab_to("Shelf")
-    assert clerk.page.take_scan("A4")
-    clerk.press("ctrl+Return")
-    clerk.press("Escape")
+    clerk.shop.tickets.shelve(clerk.actor, ["A4", "T1"])
+    clerk.settle()
     assert not clerk.page.take_scan("B1")
     assert not clerk.page.take_scan("C9")
     assert clerk.page.take_scan("a4")

@@ -115,25 +115,22 @@ def test_estimate_of_which_another_till_made_a_version(clerk: Clerk) -> None:
     assert_comes_to_all(page, first, ["Take theirs", "Add a line", "Lines of the estimate", "Back"])
 
 
-# -- a ticket's sheet --------------------------------------------------------------------------------
-def test_a_tickets_sheet_also_with_a_draft_and_with_something_that_was_refused(clerk: Clerk) -> None:
+# -- the page of a ticket ----------------------------------------------------------------------------
+def test_a_tickets_page_also_with_a_draft(clerk: Clerk) -> None:
     clerk.press("Return")
-    sheet = clerk.sheet
-    clerk.tab_to("Found")
+    clerk.tab_to("Fault found")
     clerk.type("Cracked")
     clerk.press("Escape", "Return")
-    sheet = clerk.sheet
-    assert sheet.notice.shows_draft
-    panel = next(iter(sheet.devices.values()))
-    order = ["Customer", "Diagnosing", "Found", "Price", "Shelf", "Note for us", "Discard"]
-    first = next(one for one in stops_of(sheet) if words_of([one]) == ["Customer"])
-    assert_comes_to_all(sheet, first, order)
+    page = clerk.ticket
+    assert page.notice.shows_draft
+    first = next(one for one in stops_of(page) if words_of([one]) == ["Open the customer"])
+    assert_comes_to_all(page, first, ["Save", "Diagnosing", "Discard", "Fault found", "Price", "Note it"])
     places = []
     for is_shown in (True, False):
-        sheet.notice.setVisible(is_shown)
+        page.notice.setVisible(is_shown)
         clerk.settle()
-        places.append([button.mapTo(sheet, button.rect().topLeft()) for button in panel.buttons])
-    assert places[0] == places[1], "the notice pushes the buttons"
+        places.append([one.mapTo(page, one.rect().topLeft()) for one in page.states.buttons])
+    assert places[0] == places[1], "the notice pushes the states"
 
 
 # -- saving once -------------------------------------------------------------------------------------
@@ -150,11 +147,11 @@ def test_a_doubled_press_hands_over_once_and_paints_nothing_red(clerk: Clerk) ->
 
 def test_ctrl_enter_saves_a_device_wherever_the_focus_is_in_its_form(clerk: Clerk) -> None:
     clerk.press("Return")
-    clerk.tab_to("Found")
+    clerk.tab_to("Fault found")
     clerk.type("Cracked")
-    clerk.tab_to("Technician")
+    clerk.ticket.top.technician.click()
     clerk.press("Space")  # its list is open
-    popup = clerk.sheet.devices[clerk.job("T1").id].form.technician.combo.view()
+    popup = clerk.ticket._view().edits.technician.combo.view()
     assert popup.isVisible()
     clerk.qtbot.keyClick(popup, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     clerk.settle()

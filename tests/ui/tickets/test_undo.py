@@ -83,19 +83,17 @@ def test_an_open_question_is_closed_and_nothing_else_is_done(clerk: Clerk) -> No
     assert state(clerk) == "received"
 
 
-def test_a_question_in_the_sheet_is_closed_first_too(clerk: Clerk) -> None:
-    clerk.press("2", "Return")
-    clerk.tab_to("Received")
-    clerk.press("Return")
-    assert "Why?" in clerk.sheet.ask.text()
+def test_a_question_on_the_page_of_a_ticket_is_closed_first_too(clerk: Clerk) -> None:
+    clerk.press("Return", "2", "1")
+    assert "Why?" in clerk.ticket.ask.text()
     clerk.type("typed by mistake")
     clerk.press("ctrl+Z")  # inside edited text it is the text that is taken back
-    assert clerk.sheet.ask.reason.text() == ""
+    assert clerk.ticket.ask.reason.text() == ""
     clerk.press("ctrl+Z")
-    assert (clerk.sheet.ask.text(), state(clerk)) == ("", "diagnosing")
+    assert (clerk.ticket.ask.text(), state(clerk)) == ("", "diagnosing")
     clerk.press("ctrl+Z")
     assert state(clerk) == "received"
-    assert clerk.window.sheet_content is clerk.sheet
+    assert clerk.window.current_page_id == "ticket"
 
 
 def test_what_another_till_changed_since_is_not_taken_back(clerk: Clerk) -> None:
@@ -110,10 +108,11 @@ def test_what_another_till_changed_since_is_not_taken_back(clerk: Clerk) -> None
 
 
 def test_two_own_steps_of_one_device_are_both_taken_back(clerk: Clerk) -> None:
-    clerk.press("2", "Return")
-    clerk.tab_to("Found")
+    clerk.press("Return", "2")
+    clerk.tab_to("Fault found")
     clerk.type("Water inside")
-    clerk.press("ctrl+Return", "Escape")
+    clerk.press("ctrl+Return")
+    clerk.ticket.setFocus()
     assert clerk.job("T1").found == "Water inside"
     clerk.press("ctrl+Z")
     assert (clerk.job("T1").found, state(clerk)) == ("", "diagnosing")

@@ -18,7 +18,9 @@ from posapp.ui.widgets.buttons import button
 from posapp.ui.wording import Wording
 
 
-def _whole(least: int, most: int, field: str, sentence: str) -> Callable[[str], str]:
+def whole_number(least: int, most: int, field: str, sentence: str) -> Callable[[str], str]:
+    """Reads a whole number; nothing typed is the least one."""
+
     def read(text: str) -> str:
         digits = text.strip() or str(least)
         if not digits.isdecimal() or not least <= int(digits) <= most:
@@ -44,12 +46,12 @@ class LineForm(Form):
         self.text_of = self.add_field(
             TextField("text", self.tr("What for"), missing=self.tr("Say what the line is for."))
         )
-        pieces = _whole(1, MOST_PIECES, "quantity", self.tr("Enter a quantity from 1 to 10,000."))
+        pieces = whole_number(1, MOST_PIECES, "quantity", self.tr("Enter a quantity from 1 to 10,000."))
         self.quantity = self.add_field(TextField("quantity", self.tr("Quantity"), read=pieces))
         self.price = self.add_field(
             MoneyField("price", self.tr("Price of one"), wording=wording, required=True)
         )
-        days = _whole(0, LONGEST_WARRANTY, "warranty", self.tr("Enter 0 to 3,650 days."))
+        days = whole_number(0, LONGEST_WARRANTY, "warranty", self.tr("Enter 0 to 3,650 days."))
         self.warranty = self.add_field(TextField("warranty", self.tr("Warranty days"), read=days))
         self.device = self.add_field(ComboField("device", self.tr("Device")))
         save = button(self.tr("Put it on the estimate"), kind="primary", icon="check", key="Ctrl+Return")

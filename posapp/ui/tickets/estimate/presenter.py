@@ -6,7 +6,7 @@ from typing import Any
 
 from posapp.domain.bookings.bookings import MAX_MINUTES, MIN_MINUTES
 from posapp.domain.catalogue.items import Item
-from posapp.domain.repairs.estimates import Estimate, approved_limit, asked_of
+from posapp.domain.repairs.estimates import MOST_PIECES, Estimate, approved_limit, asked_of
 from posapp.domain.repairs.lines import current_of
 from posapp.domain.repairs.repair_prices import USUAL_WARRANTY, RepairPrice
 from posapp.services.base.drafts import key_of, mark_of
@@ -29,6 +29,10 @@ class DraftLine(LineAsked):
     def amount_minor(self) -> int:
         """What it comes to, before the desk says so."""
         return self.unit_minor * self.quantity
+
+    def more(self, pieces: int) -> "DraftLine":
+        """The same, so many more of it."""
+        return replace(self, quantity=min(self.quantity + pieces, MOST_PIECES))
 
 
 def total_of(lines: Sequence[DraftLine]) -> int:
@@ -113,6 +117,12 @@ class EstimateDraft:
     def is_changed(self) -> bool:
         """Whether something is written that no version says."""
         return self.lines != self._base
+
+    def count_changes(self) -> int:
+        """How many lines no version says, or are gone that the newest one has."""
+        added = [line for line in self.lines if line not in self._base]
+        gone = [line for line in self._base if line not in self.lines]
+        return max(len(added), len(gone)) or int(self.is_changed)
 
     @property
     def total_minor(self) -> int:

@@ -79,7 +79,7 @@ class DeviceSteps(QObject):
         form, step = self._form, None
         if story is not None and story.here:
             words = self.tr("Open {number}").format(number=story.here)
-            step = Step(words, partial(self._shell.show_page, "tickets", story.here))
+            step = Step(words, partial(self._shell.show_page, "ticket", story.here))
         form.device.show_story(story, step)
         form.customer.show_story(story, form.claim_of)
 

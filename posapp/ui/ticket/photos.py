@@ -1,33 +1,37 @@
-"""The photos of a device: small pictures in a row, one large on Enter, taken off with Delete."""
+"""The photos of a device: small pictures in a row that open large; taken off there, as a second step."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPainter, QPainterPath, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QDialog, QLabel, QWidget
 
 from posapp.domain.repairs.photos import Photo
 from posapp.ui.alive import while_alive
 from posapp.ui.file_dialogs import FileDialog
-from posapp.ui.layout import at, rows
+from posapp.ui.layout import STRETCH, columns, rows
 from posapp.ui.theme import theme
-from posapp.ui.tickets.intake.photos import Tile, middle_of
+from posapp.ui.ticket.steps import TicketSteps
+from posapp.ui.tickets.intake.photos import Tile
 from posapp.ui.tickets.presenter import TicketPresenter
-from posapp.ui.tickets.ticket_steps import TicketSteps
-from posapp.ui.widgets.buttons import button
+from posapp.ui.widgets.buttons import button, icon_button
 from posapp.ui.widgets.flow import FlowLayout
 from posapp.ui.widgets.paint import box
 
-SIDE = 64
+WIDTH, HEIGHT = 56, 52
 
 
 class PhotoButton(Tile):
-    """One small picture. Enter or a click shows it large, Delete takes it off."""
+    """One small picture. Enter or a click shows it large; Delete too, ready to be taken off."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(name, SIDE)
+        super().__init__(name)
         self.picture = QPixmap()
+
+    def sizeHint(self) -> QSize:
+        """A little wider than high."""
+        return QSize(theme().px(WIDTH), theme().px(HEIGHT))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The middle of the picture, cut to the square; a sunken square until it is here."""
@@ -39,8 +43,16 @@ class PhotoButton(Tile):
             path.addRoundedRect(rect.adjusted(1, 1, -1, -1), radius, radius)
             painter.setClipPath(path)
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawPixmap(rect, self.picture, middle_of(self.picture))
+            painter.drawPixmap(rect, self.picture, _cut_out(self.picture))
         painter.end()
+
+
+def _cut_out(picture: QPixmap) -> QRectF:
+    """The middle of a picture, in the shape of its button."""
+    wide, high = float(picture.width()), float(picture.height())
+    if wide * HEIGHT > high * WIDTH:
+        return QRectF((wide - high * WIDTH / HEIGHT) / 2, 0, high * WIDTH / HEIGHT, high)
+    return QRectF(0, (high - wide * HEIGHT / WIDTH) / 2, wide, wide * HEIGHT / WIDTH)
 
 
 class PhotoStrip(QWidget):
@@ -51,14 +63,18 @@ class PhotoStrip(QWidget):
         self._presenter, self._steps, self._position = presenter, steps, position
         self._photos: tuple[Photo, ...] = ()
         self._buttons: dict[int, PhotoButton] = {}
-        self.setAcceptDrops(True)
         self._flow = FlowLayout(gap=8)
         self.setLayout(self._flow)
-        self.add = button(self.tr("Add photo"), size="s", icon="plus", run=self._choose)
+        self.may_change = True
+        self.add = icon_button("camera", self.tr("Add photo"), kind="")
+        self.add.clicked.connect(lambda _on=False: self._choose())
         self._flow.addWidget(self.add)
 
-    def show_photos(self, photos: Sequence[Photo]) -> None:
+    def show_photos(self, photos: Sequence[Photo], *, may_change: bool = True) -> None:
         """Replace them; those that are shown already are not read again."""
+        self.may_change = may_change
+        self.setAcceptDrops(may_change)
+        self.add.setVisible(may_change)
         if tuple(photos) == self._photos:
             return
         self._photos = tuple(photos)
@@ -80,9 +96,9 @@ class PhotoStrip(QWidget):
 
     def _make(self, photo: Photo, place: int) -> None:
         when = self._presenter.wording.moment(photo.created_at)
-        made = PhotoButton(self.tr("Photo {n}, {when}. Delete takes it off.").format(n=place, when=when))
+        made = PhotoButton(self.tr("Photo {n}, {when}").format(n=place, when=when))
         made.clicked.connect(partial(self._open, photo, place))
-        made.deleted.connect(partial(self._steps.remove_photo, photo))
+        made.deleted.connect(partial(self._open, photo, place, is_leaving=True))
         self._buttons[photo.id] = made
         self._flow.addWidget(made)
         made.show()
@@ -92,7 +108,7 @@ class PhotoStrip(QWidget):
         picture = QPixmap()
         picture.loadFromData(pixels)
         wide = Qt.TransformationMode.SmoothTransformation
-        side = 3 * theme().px(SIDE)
+        side = 3 * theme().px(WIDTH)
         made.picture = picture.scaled(side, side, Qt.AspectRatioMode.KeepAspectRatio, wide)
         made.update()
 
@@ -103,10 +119,11 @@ class PhotoStrip(QWidget):
             failed=while_alive(self, self._steps.failed.emit),
         )
 
-    def _open(self, photo: Photo, place: int, _checked: bool = False) -> None:
-        self._pixels(photo, while_alive(self, lambda pixels: self._show_large(pixels, place)))
+    def _open(self, photo: Photo, place: int, _checked: bool = False, *, is_leaving: bool = False) -> None:
+        shown = while_alive(self, lambda pixels: self._show_large(photo, pixels, place, is_leaving))
+        self._pixels(photo, shown)
 
-    def _show_large(self, pixels: bytes, place: int) -> None:
+    def _show_large(self, photo: Photo, pixels: bytes, place: int, is_leaving: bool) -> None:
         window, picture = self.window(), QPixmap()
         picture.loadFromData(pixels)
         dialog = QDialog(window)
@@ -121,9 +138,16 @@ class PhotoStrip(QWidget):
             )
         shown.setPixmap(picture)
         shown.setAccessibleName(dialog.windowTitle())
+
+        def take_off() -> None:
+            dialog.accept()
+            self._steps.remove_photo(photo)
+
+        off = button(self.tr("Take it off"), kind="danger", size="s", icon="trash-2", run=take_off)
+        off.setVisible(self.may_change)
         close = button(self.tr("Close"), size="s", key="Esc", run=dialog.accept)
-        rows(shown, at(Qt.AlignmentFlag.AlignTrailing, close), pad=12, host=dialog)
-        close.setFocus()
+        rows(shown, columns(off, STRETCH, close), gap=10, pad=12, host=dialog)
+        (off if is_leaving and self.may_change else close).setFocus()
         dialog.open()
 
     # -- adding --------------------

@@ -1,29 +1,30 @@
-"""A form over a record that another till may change meanwhile: nothing typed is lost, theirs is shown."""
+"""A form over a part of a ticket that another till may change meanwhile: nothing typed is lost."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
-from posapp.domain.repairs.tickets import Ticket
-from posapp.ui.alive import while_alive
 from posapp.ui.fields import Form
 from posapp.ui.fields.labeled import LabeledField
-from posapp.ui.presenter import code_of
 from posapp.ui.window.notices import Message, Step
 
 
 class MergingForm(Form):
     """Knows what each field showed when it was read, so that untouched fields follow the record.
 
-    `saved` has the record as it was, and as it is; `stale` asks for it anew, since another till changed it.
+    It is saved with everything else on the page. `theirs` says what another till wrote under what is typed.
     """
 
-    saved = Signal(object, object)
-    stale = Signal()
+    theirs = Signal(object)  # Message
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._shown: dict[str, str] = {}
+
+    def fields(self) -> list[LabeledField]:
+        """All of them: some stand in popups of the head."""
+        return list(self._fields)
 
     def put(self, field: LabeledField, text: str) -> None:
         """Show a value of the record; fields that read more than words replace it."""
@@ -52,36 +53,9 @@ class MergingForm(Form):
         """What stands in the fields."""
         return {field.name: field.text() for field in self._fields}
 
-    def send(
-        self,
-        write: Callable[[Callable[..., None], Callable[..., None]], None],
-        before: object,
-        after: Callable[[Ticket], object],
-    ) -> None:
-        """Ask the desk; `after` finds the record in the ticket that it answers with."""
-        sent = self.texts()
-        self.set_saving(True)
-
-        def done(ticket: Ticket) -> None:
-            self.settle(sent)
-            self.saved.emit(before, after(ticket))
-
-        write(while_alive(self, done), while_alive(self, self.refused))
-
-    def settle(self, sent: Mapping[str, str] | None = None) -> None:
+    def settle(self, sent: Mapping[str, str]) -> None:
         """It was saved: the record says what was sent, and what was typed since is not saved yet."""
-        if self.is_saving:
-            self._end_saving()
-        self._shown = dict(sent) if sent is not None else self.texts()
-        self.summary.hide()
-
-    def _end_saving(self) -> None:
-        """A button that could not be pressed meanwhile has lost the focus by that."""
-        save = self.save_button
-        had_focus = save is not None and save.hasFocus()
-        self.set_saving(False)
-        if save is not None and had_focus:
-            save.setFocus()
+        self._shown = dict(sent)
 
     def typed(self) -> dict[str, str]:
         """What is typed and not saved, for a draft: name of the field to text."""
@@ -96,21 +70,15 @@ class MergingForm(Form):
 
     def discard_typed(self) -> None:
         """Show the record again."""
-        for name in self.changed():
+        for name in self.typed():
             field = self.field(name)
             if field is not None:
                 self.put(field, self._shown.get(name, ""))
-        self.settle()
 
-    def changed(self) -> set[str]:
-        """Names of the fields in which something else is typed than the record says."""
-        return set(self.typed())
-
-    def refused(self, error: Exception) -> None:
-        """The desk said no; what was typed stays."""
-        self.refuse(error)
-        if code_of(error) == "changed_elsewhere":
-            self.stale.emit()
+    def wrong(self) -> LabeledField | None:
+        """The first field that cannot be saved as it stands, which says why."""
+        names = self.typed()
+        return next((one for one in self._fields if one.name in names and one.check() is not None), None)
 
     def _tell(self, theirs: list[tuple[LabeledField, str]], who: str) -> None:
         nothing = self.tr("nothing")
@@ -120,8 +88,8 @@ class MergingForm(Form):
         def take() -> None:
             for field, text in theirs:
                 self.put(field, text)
-            self.settle()
+            self.edited.emit()
             theirs[0][0].editor.setFocus()
 
         step = Step(self.tr("Take theirs"), take)
-        self.summary.show_message(Message(words.format(who=who, what=", ".join(parts)), "warning", (step,)))
+        self.theirs.emit(Message(words.format(who=who, what=", ".join(parts)), "warning", (step,)))

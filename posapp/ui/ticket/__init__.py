@@ -1,0 +1,1 @@
+"""One ticket in full: head, states, devices, lines, and what was done and said."""

@@ -1,0 +1,291 @@
+"""One ticket in full: `show_page("ticket", "T12")`, or a `TicketPlace` for a device or a field of it."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from posapp.domain.base.errors import PosappError
+from posapp.domain.papers.documents import PaperKind
+from posapp.domain.repairs.informing import ContactHow
+from posapp.domain.repairs.tickets import Job, StateGroup, Ticket, TicketState, needs_reason
+from posapp.services.repairs.tickets import MoveJob
+from posapp.ui.actions import Action, hint
+from posapp.ui.fields.labeled import LabeledField
+from posapp.ui.presenter import code_of, sentence_of
+from posapp.ui.session import Session
+from posapp.ui.ticket.menus import more_menu
+from posapp.ui.ticket.merging import MergingForm
+from posapp.ui.ticket.place import TicketPlace
+from posapp.ui.ticket.popups import OPENED_BY
+from posapp.ui.ticket.talk import NOTE, TEXT
+from posapp.ui.ticket.view import ShownTicket
+from posapp.ui.window.shell import Shell
+
+
+class WholeTicketPage(ShownTicket):
+    """Ctrl+Enter saves everything, 1 to 6 choose a state and save too, Esc goes back and keeps the draft."""
+
+    def __init__(self, shell: Shell, session: Session) -> None:
+        super().__init__(shell, session)
+        self._waiting: tuple[int, TicketState, str] | None = None
+        self._bind()
+
+    def _bind(self) -> None:
+        steps, saver, talk, top = self.steps, self.saver, self.aside.talk, self.top
+        steps.done.connect(self.read)
+        steps.stale.connect(self.read)
+        steps.failed.connect(self.failed)
+        saver.saved.connect(self._saved)
+        saver.stale.connect(self.read)
+        saver.refused.connect(self.failed)
+        saver.wrong.connect(self._show_wrong)
+        saver.tell_asked.connect(partial(self._talk, TEXT))
+        self.states.chosen.connect(self._choose)
+        self.states.refused.connect(lambda why: self.shell.notices.status(why, "warning", seconds=6.0))
+        self.tabs.chosen.connect(self.show_device)
+        self.tabs.more.clicked.connect(self._open_more)
+        top.opened.connect(self.popups.open)
+        top.customer_asked.connect(self._open_customer)
+        top.print.clicked.connect(lambda _on=False: self._print())
+        top.save.clicked.connect(lambda _on=False: self.save())
+        self.popups.closed.connect(self._typed_changed)
+        self.aside.loaners.back_asked.connect(steps.take_back)
+        self.aside.loaners.out_asked.connect(steps.lend)
+        self.aside.warranties.opened.connect(self.activated)
+        self.lines.estimate_asked.connect(lambda: self.shell.leave_for("estimate", self.presenter.number))
+        self.lines.hand_over_asked.connect(self._hand_over)
+        talk.told.connect(self._tell)
+        talk.note_asked.connect(self.save)
+        talk.edited.connect(self._typed_changed)
+        self.notice.discarded.connect(self._discard)
+        self.shell.closing.connect(self._closing)
+
+    # -- the window's questions --------------------
+    def title(self) -> str:
+        """What the top bar says."""
+        return self.tr("Ticket")
+
+    def subtitle(self) -> str:
+        """What is not saved yet, or when it was."""
+        changes = self.typed.changes()
+        if changes:
+            return self.tr("1 change") if changes == 1 else self.tr("{n} changes").format(n=changes)
+        if self._saved_at is None:
+            return ""
+        at = self.session.wording.time(self._saved_at.time())
+        return self.tr("saved {time}").format(time=at)
+
+    def own_actions(self) -> tuple[Action, ...]:
+        """Save, states, money, words; the other screens mean this customer."""
+        tr = self.tr
+
+        def leave(page: str) -> None:
+            if self.whole is not None:
+                self.shell.leave_for(page, self.whole.ticket.customer_id)
+
+        return (
+            hint("1…6", tr("State"), self._has_plain_keys),
+            Action("ticket_lines", tr("Lines and price"), "Ctrl+L", self._go_to_lines, word=tr("Price")),
+            Action("ticket_pay", tr("Take payment"), "F9", self.lines.money.take, "banknote"),
+            Action("ticket_talk", tr("Note what was said"), "Alt+S", self._say, word=tr("Note")),
+            Action("ticket_save", tr("Save"), "Ctrl+Return", self.save, "save"),
+            hint("Esc", tr("Back")),
+            Action("ticket_print", tr("Print"), "Ctrl+P", self._print, "printer", in_bar=False),
+            Action("ticket_next", tr("Next device"), "Ctrl+PgDown", self._next_device, in_bar=False),
+            Action("ticket_aside", tr("Steps and messages"), "Ctrl+.", self._toggle_aside, in_bar=False),
+            Action("ticket_history", tr("History"), "Ctrl+H", partial(leave, "history"), in_bar=False),
+            Action("ticket_booking", tr("New booking"), "Ctrl+B", partial(leave, "calendar"), in_bar=False),
+            Action("ticket_new", tr("New ticket"), "Ctrl+T", partial(leave, "intake"), in_bar=False),
+        )
+
+    def _has_plain_keys(self) -> bool:
+        return self.session.till.plain_keys
+
+    def activated(self, payload: object = None) -> None:
+        """A ticket by its number, or a place in one; without, the one of before."""
+        place = payload if isinstance(payload, TicketPlace) else None
+        if isinstance(payload, str) and payload:
+            place = TicketPlace(payload)
+        if place is not None:
+            self._place = place
+            self.setAccessibleName(self.tr("Ticket {number}").format(number=place.number))
+        super().activated(place.number if place is not None else None)
+
+    def deactivated(self) -> None:
+        """What is typed is kept."""
+        if self.keeper.keep():
+            self.shell.notices.toast(self.tr("Draft kept"))
+
+    def _closing(self) -> None:
+        self.keeper.keep()
+        self._drafts.freeze()
+
+    def first_field(self) -> QWidget | None:
+        """The page itself: a second Enter chooses nothing, and the digits are at hand."""
+        return self
+
+    def escape(self) -> bool:
+        """Close what lies over the page."""
+        if self.ask.close_bar():
+            return True
+        return self.popups.close_popup() or self.frame.hide_aside()
+
+    def choose(self, number: int) -> bool:
+        """Alt+1 to Alt+6."""
+        return self.states.choose(number)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The plain digits, where no field takes them."""
+        digit = event.key() - Qt.Key.Key_0
+        is_plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+        if is_plain and 1 <= digit <= 9 and self._has_plain_keys() and not event.isAutoRepeat():
+            self.states.choose(digit)
+        else:
+            super().keyPressEvent(event)
+
+    def compact_changed(self, is_compact: bool) -> None:
+        """A narrow window shows the right column on demand."""
+        self.frame.set_narrow(is_compact)
+        self.top.set_narrow(is_compact)
+
+    def take_scan(self, code: str) -> bool:
+        """A shelf of the shop: the device that is shown lies there now."""
+        job, code = self.job, code.strip().upper()
+        if job is None or self.whole is None or not job.is_here:
+            return False
+        if self._view().edits.take_scan(code):
+            return True
+        if code not in self.whole.shelves:
+            return False
+        self.steps.put_on_shelf(job, code)
+        return True
+
+    # -- saving --------------------
+    def save(self) -> None:
+        """Ctrl+Enter: everything."""
+        if self.whole is not None:
+            self.popups.close_popup()
+            self.saver.save(self.whole.ticket)
+
+    def _saved(self, ticket: Ticket) -> None:
+        waiting, self._waiting = self._waiting, None
+        self._saved_at = self.session.wording.here(self.session.shop.store.clock.now())
+        self.notice.hide()
+        self.read()
+        if waiting is not None:  # chosen while that was on its way
+            self._save_move(ticket, *waiting)
+
+    def failed(self, error: Exception) -> None:
+        """Why, and where it is mended."""
+        name = error.field or "" if isinstance(error, PosappError) else ""
+        place = error.facts.get("position") if isinstance(error, PosappError) else None
+        self.notice.say(sentence_of(error), "danger")
+        if code_of(error) == "changed_elsewhere":
+            self.read()
+        elif isinstance(place, int):
+            self.show_device(place)
+        self._go_to(name)
+
+    def _show_wrong(self, form: MergingForm, field: LabeledField) -> None:
+        for view in self.typed.views.values():
+            if view.edits is form:
+                self.show_device(view.job.position)
+        self._go_to(field.name)
+
+    def _go_to(self, name: str) -> None:
+        """Put the cursor into a field, wherever it stands."""
+        if name in OPENED_BY:
+            self.popups.open(OPENED_BY[name])
+        elif name == "price":
+            self._go_to_lines()
+        elif name == "found":
+            self._view().edits.found.setFocus()
+        elif name == "note":
+            self._talk(NOTE)
+
+    def _choose(self, state: TicketState) -> None:
+        job = self.job
+        if job is None:
+            return
+        if not needs_reason(job.state, state):
+            self._move(job, state, "")
+            return
+        words = self.tr("{device} goes back to {state}. Why?")
+        if state.group == StateGroup.CANCELLED:
+            words = self.tr("{device}: no repair. Why?")
+        self.ask.say(
+            words.format(device=job.device.name, state=state.name.lower()),
+            tone="info",
+            answer=lambda reason: self._move(job, state, reason),
+            word=self.tr("Move it"),
+        )
+
+    def _move(self, job: Job, state: TicketState, reason: str) -> None:
+        if self.whole is None:
+            return
+        if self.saver.form.is_saving:
+            self._waiting = (job.position, state, reason)
+        else:
+            self._save_move(self.whole.ticket, job.position, state, reason)
+        self.setFocus()
+
+    def _save_move(self, ticket: Ticket, position: int, state: TicketState, reason: str) -> None:
+        move = MoveJob(number=ticket.number, position=position, to=state.code, reason=reason)
+        self.saver.save(ticket, move, state)
+
+    # -- what else can be done --------------------
+    def take_place(self, place: TicketPlace) -> None:
+        """The cursor goes where it was asked for, once."""
+        draft = self.keeper.found() if self.keeper.is_typed else None
+        if draft is not None and not self.notice.shows_draft:
+            self.notice.show_draft(draft, self.session.wording)
+        if place.refused is not None:
+            self.failed(place.refused)
+        elif place.part in ("note", "tell"):
+            self._talk(NOTE if place.part == "note" else TEXT)
+        elif place.part:
+            self._go_to(place.part)
+
+    def _talk(self, mode: str) -> None:
+        self.frame.show_aside()
+        self.aside.talk.show_mode(mode)
+
+    def _tell(self, how: ContactHow, words: str, answer: str) -> None:
+        talk = self.aside.talk
+        self.steps.tell(how, words, answer, talk.noted, talk.refused)
+
+    def _say(self) -> None:
+        self.frame.show_aside()
+        self.aside.talk.submit()
+
+    def _toggle_aside(self) -> None:
+        if not self.frame.hide_aside():
+            self.frame.show_aside()
+            self.aside.talk.mode.setFocus()
+
+    def _next_device(self) -> None:
+        if self.tabs.tabs:
+            self.tabs.step(1)
+
+    def _go_to_lines(self) -> None:
+        if self.job is not None:
+            self._view().edits.price.setFocus()
+
+    def _hand_over(self) -> None:
+        self.shell.leave_for("hand_back", self.presenter.number)
+
+    def _open_customer(self) -> None:
+        if self.whole is not None:
+            self.shell.leave_for("desk", self.whole.ticket.customer_id)
+
+    def _print(self) -> None:
+        """The label of a device that is here, the hand-back of one that left."""
+        if self.job is not None:
+            kind = PaperKind.DEVICE_LABEL if self.job.is_here else PaperKind.HAND_BACK
+            self.steps.show_paper(kind, self.job.position)
+
+    def _open_more(self) -> None:
+        if self.whole is not None and self.job is not None:
+            more_menu(self, self.tabs.more, self.whole, self.job, self._choose, self.steps.show_paper)
