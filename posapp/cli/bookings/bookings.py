@@ -173,12 +173,12 @@ def _between(ctx: Context, first: date, last: date) -> list[Booking]:
         raise DomainError(
             "days_reversed", "The last day lies before the first. Swap --from and --to.", field="to"
         )
-    found: list[Booking] = []
+    found: dict[int, Booking] = {}  # what crosses the midnight between two looks is seen from both
     while first <= last:
         until = min(last, first + LONGEST_AGENDA)
-        found += ctx.shop.bookings.agenda(ctx.actor, first, until).bookings
+        found |= {one.id: one for one in ctx.shop.bookings.agenda(ctx.actor, first, until).bookings}
         first = until + timedelta(days=1)
-    return found
+    return list(found.values())
 
 
 def _answer(ctx: Context, booking: Booking) -> None:

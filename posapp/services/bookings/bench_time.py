@@ -15,7 +15,7 @@ from posapp.domain.base.clock import (
 )
 from posapp.domain.base.errors import DomainError
 from posapp.domain.bookings.schedule import Span, free_starts
-from posapp.domain.bookings.weeks import open_spans
+from posapp.domain.bookings.weeks import DAY_MINUTES, hours_around, open_spans
 from posapp.domain.shop.businesses import Business, Resource
 from posapp.services.bookings.agenda import Weeks, busy_of, weeks_of
 
@@ -37,37 +37,65 @@ class Turn:
 
 
 def turns(uow: "UnitOfWork", lengths: Sequence[int]) -> list[Turn | None]:
-    """The turns of a queue today, each person served where and when a time is free first; None: not today."""
-    business = uow.businesses.get()
+    """The turns of a queue today, each person served where and when a time is free first; None: not today.
+
+    Today goes on after midnight as long as the hours of now do.
+    """
+    business, ahead = uow.businesses.get(), max(lengths, default=0)
     today = wall_of(uow.now, business.time_zone).date()
-    weeks = weeks_of(uow, today, today)
+    weeks = weeks_of(uow, today, today + timedelta(days=1))
     resources = uow.businesses.resources()
-    busy = busy_of(uow, business, resources, today, ahead=max(lengths, default=0))
+    nights = {one.id: _night(today, weeks, one) for one in resources}
+    ahead += DAY_MINUTES if any(nights.values()) else 0
+    busy = busy_of(uow, business, resources, today, ahead=ahead)
     found: list[Turn | None] = []
     for minutes in lengths:
-        best: Turn | None = None
-        for one in resources:
-            starts = free_starts(
-                today,
-                business.time_zone,
-                weeks.shop,
-                weeks.of(one),
-                minutes=minutes,
-                step=STEP,
-                buffer=one.buffer_minutes,
-                busy=busy[one.id],
-                capacity=one.capacity,
-                not_before=uow.now - timedelta(minutes=STEP, seconds=-1),  # the step that runs is now
-            )
-            if starts:
-                wall = datetime.combine(today, starts[0])
-                instant = resolve_wall(wall, business.time_zone)
-                if best is None or instant < best.instant:
-                    best = Turn(wall, instant, one)
+        turns = (
+            _turn(uow, business, today, weeks, one, minutes, busy[one.id], nights[one.id])
+            for one in resources
+        )
+        best = min((one for one in turns if one is not None), key=lambda one: one.instant, default=None)
         if best is not None:
             busy[best.resource.id].append(Span(best.instant, best.instant + timedelta(minutes=minutes)))
         found.append(best)
     return found
+
+
+def _night(today: date, weeks: Weeks, resource: Resource) -> int:
+    """Until which minute of tomorrow the hours of today go on, 0 if they end today."""
+    spans = hours_around(today, weeks.shop, weeks.of(resource))
+    return max((ends - DAY_MINUTES for starts, ends in spans if starts < DAY_MINUTES < ends), default=0)
+
+
+def _turn(
+    uow: "UnitOfWork",
+    business: Business,
+    today: date,
+    weeks: Weeks,
+    resource: Resource,
+    minutes: int,
+    busy: Sequence[Span],
+    night: int,
+) -> Turn | None:
+    """The first time that one person or bench has for so many minutes, today or in the night that follows."""
+    days = [(today, DAY_MINUTES), *([(today + timedelta(days=1), night)] if night else [])]
+    for day, until in days:
+        starts = free_starts(
+            day,
+            business.time_zone,
+            weeks.shop,
+            weeks.of(resource),
+            minutes=minutes,
+            step=STEP,
+            buffer=resource.buffer_minutes,
+            busy=busy,
+            capacity=resource.capacity,
+            not_before=uow.now - timedelta(minutes=STEP, seconds=-1),  # the step that runs is now
+        )
+        if starts and starts[0].hour * 60 + starts[0].minute < until:
+            wall = datetime.combine(day, starts[0])
+            return Turn(wall, resolve_wall(wall, business.time_zone), resource)
+    return None
 
 
 def done_at(

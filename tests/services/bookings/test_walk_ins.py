@@ -1,7 +1,7 @@
 """The queue of walk-ins: their turn by the calendar's free times, and the booking that serves them."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -9,6 +9,7 @@ from posapp.domain.base.actor import Actor
 from posapp.domain.base.errors import DomainError
 from posapp.domain.bookings.bookings import BookingStatus
 from posapp.domain.bookings.walk_ins import QueueLine, WalkInState
+from posapp.domain.shop.businesses import WeekRow
 from posapp.services.bookings.walk_ins import AddWalkIn, ServeWalkIn
 from posapp.services.customers.customers import FindOrCreate
 from posapp.services.desks import Shop
@@ -63,6 +64,16 @@ def test_a_slot_that_nobody_came_for_goes_to_the_next(opened: Shop, actor: Actor
     assert (served.booking.wall_start, served.booking.status) == (at(9, 15), BookingStatus.ARRIVED)
     assert served.walk_in.booking == served.booking.number
     assert not opened.counter.day(actor).queue
+
+
+def test_a_queue_goes_on_after_midnight_as_long_as_the_hours_do(shop: Shop, actor: Actor) -> None:
+    shop.hours.set_week(actor, None, [WeekRow(None, day, "open", 1080, 1560) for day in range(7)])
+    the_clock(shop).set(datetime(2026, 11, 18, 23, 40, tzinfo=UTC))
+    a_booking(shop, actor, starts=at(0) + timedelta(days=1), minutes=60)
+    comes(shop, actor, minutes=20)
+    comes(shop, actor, minutes=60)
+    comes(shop, actor, minutes=60)
+    assert waits(shop, actor) == [0, 80, None]  # the shop closes at two
 
 
 def test_a_turn_becomes_a_booking_now_and_that_a_ticket(opened: Shop, actor: Actor) -> None:

@@ -13,6 +13,7 @@ from posapp.domain.base.errors import DomainError
 from posapp.domain.bookings.bookings import BookingStatus
 from posapp.domain.repairs.devices import DeviceKind
 from posapp.domain.repairs.tickets import DEFAULT_MOVES, DEFAULT_STATES, Condition, Outcome
+from posapp.domain.shop.businesses import WeekRow
 from posapp.services.desks import Shop
 from posapp.services.repairs.ticket_states import EditState, RepairSettings
 from posapp.services.repairs.tickets import CardFilter, EditJob, HandBack, MoveJob, TakeIn
@@ -397,6 +398,12 @@ def test_the_board_counts_all_that_is_here_as_sql_does(sqlite_shop: Shop) -> Non
     seen = [one for state in board.shown_states for one in board.seen(state)]
     assert (board.counts[received.id], len(board.seen(received)), board.open_tickets) == (219, 219, 11)
     assert sum(one.is_late for one in seen) == late == 119
+
+
+def test_work_goes_on_in_the_night_as_long_as_the_hours_do(shop: Shop, actor: Actor) -> None:
+    shop.hours.set_week(actor, None, [WeekRow(None, day, "open", 1080, 1560) for day in range(7)])
+    due = shop.tickets.promise(actor, minutes=540).due  # 18 to 2, and an hour of the next evening
+    assert due == (at(19) + timedelta(days=1)).replace(tzinfo=UTC)
 
 
 def test_a_promise_leaves_room_for_what_is_booked_and_waits(shop: Shop, actor: Actor) -> None:

@@ -153,6 +153,10 @@ BREAKS: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "hours": {
         "hours that end before they begin": ("UPDATE working_hours SET ends = starts - 60 WHERE id = 1",),
+        "hours of more than a day": ("UPDATE working_hours SET ends = starts + 1441 WHERE id = 1",),
+        "hours that reach into those of the next day": (
+            "UPDATE working_hours SET starts = 600, ends = 2040 WHERE id = 1",
+        ),
         "hours on an eighth day": ("UPDATE working_hours SET weekday = 7 WHERE id = 1",),
         "hours that overlap": (
             "UPDATE working_hours SET weekday = 1 WHERE business_id = 1 AND resource_id IS NULL",
