@@ -21,6 +21,7 @@ from posapp.domain.base.typed_dates import shown_day
 from posapp.domain.bookings.weeks import (
     DAY_MINUTES,
     Minutes,
+    Pause,
     WorkingWeek,
     breaks_around,
     cut_to_day,
@@ -146,7 +147,7 @@ def _real_day(
     day: date, zone: str, shop: WorkingWeek, resource: WorkingWeek | None
 ) -> tuple[list[Span], list[Span]]:
     """The open hours and the breaks in which bookings of a day run, in real time."""
-    breaks = breaks_around(day, shop, resource)
+    breaks = breaks_around(day, shop, shop, resource)
     return (
         [_real(day, each, zone) for each in hours_around(day, shop, resource)],
         [_real(day, (each.starts, each.ends), zone) for each in breaks],
@@ -190,19 +191,27 @@ def refusal(
     day = wall.date()
     starts = resolve_wall(wall, zone)
     span = Span(starts, starts + timedelta(minutes=minutes))
-    refused = _refusal_of(shop, hours_around(day, shop), span, day, zone, "")
+    breaks = breaks_around(day, shop, shop)
+    refused = _refusal_of(shop, hours_around(day, shop), breaks, span, day, zone, "")
     if refused is None and resource is not None:
-        refused = _refusal_of(resource, hours_around(day, shop, resource), span, day, zone, who)
+        hours, breaks = hours_around(day, shop, resource), breaks_around(day, shop, resource)
+        refused = _refusal_of(resource, hours, breaks, span, day, zone, who)
     return refused
 
 
 def _refusal_of(
-    week: WorkingWeek, hours: list[Minutes], span: Span, day: date, zone: str, who: str
+    week: WorkingWeek,
+    hours: list[Minutes],
+    breaks: list[Pause],
+    span: Span,
+    day: date,
+    zone: str,
+    who: str,
 ) -> Closed | None:
     label = next((each.reason for each in week.exceptions_of(day) if each.reason), "")
     if not cut_to_day(hours):
         return Closed(ClosedReason.CLOSED_DAY, day, (), label, who)
-    for each in breaks_around(day, week):
+    for each in breaks:
         if span.overlaps(_real(day, (each.starts, each.ends), zone)):
             return Closed(ClosedReason.IN_BREAK, day, ((each.starts, each.ends),), each.label, who)
     if not any(span.is_within(_real(day, each, zone)) for each in hours):

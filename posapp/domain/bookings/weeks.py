@@ -5,14 +5,15 @@ Hours are minutes of the wall day that they begin on (0 to 1439); what goes on a
 still runs to its end.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from posapp.domain.base.errors import DomainError
 
 DAY_MINUTES = 1440
+_ONE_DAY = timedelta(days=1)
 Minutes = tuple[int, int]
 
 
@@ -73,6 +74,12 @@ class WorkingWeek:
     hours: tuple[Hours, ...] = ()
     breaks: tuple[Break, ...] = ()
     exceptions: tuple[DayException, ...] = ()
+    goes_on: bool = field(init=False, compare=False)
+    """Whether any of its hours reach midnight, so that a day alone does not tell all."""
+
+    def __post_init__(self) -> None:
+        ends = (*(one.closes for one in self.hours), *(one.closes or 0 for one in self.exceptions))
+        object.__setattr__(self, "goes_on", max(ends, default=0) >= DAY_MINUTES)
 
     def exceptions_of(self, day: date) -> tuple[DayException, ...]:
         """What is other than usual on a day."""
@@ -136,11 +143,23 @@ def hours_around(day: date, shop: WorkingWeek, resource: WorkingWeek | None = No
     The night before counts from below 0, and what goes on after midnight is one with the next day's hours
     that it touches.
     """
-    spans = merged(span for ahead, at in _around(day) for span in _moved(shop.hours_of(at), ahead))
-    if resource is not None:
-        own = (span for ahead, at in _around(day) for span in _moved(_own_hours(at, shop, resource), ahead))
-        spans = within(spans, merged(own))
+    has_own = resource is not None and (resource.hours or resource.exceptions)
+    if not shop.goes_on:  # the usual shop: its day tells all
+        spans = shop.hours_of(day)
+        return within(spans, _own_hours(day, shop, resource)) if resource and has_own else spans
+    spans = _joined(day, shop.hours_of)
+    if resource and has_own:
+        spans = within(spans, _joined(day, lambda at: _own_hours(at, shop, resource)))
     return [span for span in spans if span[1] > 0]
+
+
+def _joined(day: date, hours_of: Callable[[date], list[Minutes]]) -> list[Minutes]:
+    """The hours of a day and of those beside it, in minutes of the day."""
+    return merged(
+        (starts + ahead * DAY_MINUTES, ends + ahead * DAY_MINUTES)
+        for ahead, at in _around(day)
+        for starts, ends in hours_of(at)
+    )
 
 
 def hours_from(day: date, shop: WorkingWeek, resource: WorkingWeek | None = None) -> list[Minutes]:
@@ -151,13 +170,14 @@ def hours_from(day: date, shop: WorkingWeek, resource: WorkingWeek | None = None
     return [span for span in spans if span[0] < DAY_MINUTES]
 
 
-def breaks_around(day: date, *weeks: WorkingWeek | None) -> list[Pause]:
-    """The breaks that touch a day or the one after it, in minutes of this day."""
+def breaks_around(day: date, shop: WorkingWeek, *weeks: WorkingWeek | None) -> list[Pause]:
+    """The breaks of these weeks that touch a day, or where the shop's hours go on the night beside it."""
+    days = _around(day) if shop.goes_on else ((0, day),)
     return [
         Pause(each.starts + ahead * DAY_MINUTES, each.ends + ahead * DAY_MINUTES, each.label)
         for week in weeks
         if week is not None and week.breaks
-        for ahead, at in _around(day)
+        for ahead, at in days
         for each in week.breaks_of(at)
         if each.ends + ahead * DAY_MINUTES > 0
     ]
@@ -166,15 +186,12 @@ def breaks_around(day: date, *weeks: WorkingWeek | None) -> list[Pause]:
 def open_spans(day: date, shop: WorkingWeek, resource: WorkingWeek | None = None) -> list[Minutes]:
     """When a booking may run on a day: the resource's hours within the shop's, breaks of both taken off."""
     spans = hours_around(day, shop, resource)
-    return cut_to_day(without(spans, breaks_around(day, shop, resource)))
+    return cut_to_day(without(spans, breaks_around(day, shop, shop, resource)))
 
 
-def _around(day: date) -> list[tuple[int, date]]:
-    return [(ahead, day + timedelta(days=ahead)) for ahead in (-1, 0, 1)]
-
-
-def _moved(spans: Iterable[Minutes], days: int) -> list[Minutes]:
-    return [(starts + days * DAY_MINUTES, ends + days * DAY_MINUTES) for starts, ends in spans]
+def _around(day: date) -> tuple[tuple[int, date], ...]:
+    """The days whose hours a booking of this day can run in, and how far away they are."""
+    return (-1, day - _ONE_DAY), (0, day), (1, day + _ONE_DAY)
 
 
 def _own_hours(day: date, shop: WorkingWeek, resource: WorkingWeek) -> list[Minutes]:

@@ -293,7 +293,7 @@ def outside_of(uow: "UnitOfWork", first: date, last: date) -> list[Booking]:
 
 def _plan(day: date, resource: Resource, weeks: Weeks) -> DayPlan:
     own = weeks.of(resource)
-    breaks = sorted(breaks_around(day, weeks.shop, own))
+    breaks = sorted(breaks_around(day, weeks.shop, weeks.shop, own))
     special = [*weeks.shop.exceptions_of(day), *(own.exceptions_of(day) if own else ())]
     return DayPlan(
         resource.id,
