@@ -77,6 +77,8 @@ class TillSettings:
     """After so long without a touch nobody is signed in any more; 0 is never."""
     signs_in: bool = False
     """Whether people signed in here last time: then nothing to type into is shown before the login."""
+    no_printer_closed: str = ""
+    """The shop's day on which the notice that there is no printer was closed: then it is not said again."""
 
 
 def is_name(value: object) -> bool:
@@ -132,6 +134,7 @@ _ACCEPTS: Mapping[str, Callable[[object], bool]] = MappingProxyType(
         "sound": _is_bool,
         "lock_minutes": _is_whole_of(LOCK_MINUTES),
         "signs_in": _is_bool,
+        "no_printer_closed": _is_line,
     }
 )
 

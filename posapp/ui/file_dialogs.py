@@ -5,7 +5,9 @@ soon as the same program closes *any* handle of that file (https://www.sqlite.or
 next program that leaves would then take the newest records away from under the window.
 """
 
-from PySide6.QtCore import QFileInfo
+from pathlib import Path
+
+from PySide6.QtCore import QFileInfo, QStandardPaths
 from PySide6.QtGui import QAbstractFileIconProvider, QIcon
 from PySide6.QtWidgets import QApplication, QFileDialog, QStyle, QWidget
 
@@ -52,7 +54,11 @@ class FileDialog:
 
     @staticmethod
     def getSaveFileName(parent: QWidget, title: str, place: str, kinds: str) -> tuple[str, str]:
-        """Where to write; the dialog asks before it names a file that is there."""
+        """Where to write; the dialog asks before it names a file that is there.
+
+        A bare name is offered in the folder of documents, as the desktop has it.
+        """
+        place = place if QFileInfo(place).isAbsolute() else in_documents(place)
         found, kind = _asked(parent, title, place, kinds, QFileDialog.FileMode.AnyFile, saves=True)
         return (found[0] if found else ""), kind
 
@@ -61,6 +67,12 @@ class FileDialog:
         """A folder."""
         found, _ = _asked(parent, title, place, "", QFileDialog.FileMode.Directory)
         return found[0] if found else ""
+
+
+def in_documents(name: str) -> str:
+    """A file of that name where people look for their papers; the bare name where there is no such place."""
+    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return str(Path(folder) / name) if folder and Path(folder).is_dir() else name
 
 
 def _asked(

@@ -14,7 +14,7 @@ from posapp.domain.base.journal import EMPTIED, JournalLine
 from posapp.domain.bookings.bookings import WORDS
 from posapp.domain.repairs.informing import HOW_WORDS
 from posapp.domain.selling.payments import Tender
-from posapp.services.figures.history import MONEY, PAGE, Event, EventKind
+from posapp.services.figures.history import MONEY, PAGE, Event, EventKind, Part
 
 ACTIONS = {
     Action.CUSTOMER_CREATED: "Created",
@@ -67,6 +67,8 @@ def add_to(root: Group) -> None:
     command.add_argument(
         "id", metavar="ID", nargs="*", help="PL ID, phone, user_<phone> or an ID of an old system"
     )
+    parts = [one.value for one in Part]
+    command.add_argument("--part", choices=parts, help=f"only {', '.join(parts)}")
     amount = command.add_mutually_exclusive_group()
     amount.add_argument(
         "--limit", metavar="N", type=count, default=PAGE, help=f"at most so many entries ({PAGE})"
@@ -89,10 +91,10 @@ def _history(ctx: Context) -> None:
 
 def _events(ctx: Context, customer_id: int, limit: int | None) -> Iterator[Event]:
     mark, left = None, limit
+    part = Part(ctx.args.part) if ctx.args.part else None
     while left is None or left > 0:
-        page = ctx.shop.history.page(
-            ctx.actor, customer_id, mark=mark, limit=PAGE if left is None else min(PAGE, left)
-        )
+        most = PAGE if left is None else min(PAGE, left)
+        page = ctx.shop.history.page(ctx.actor, customer_id, part=part, mark=mark, limit=most)
         yield from page.events
         mark = page.next_mark
         if mark is None:

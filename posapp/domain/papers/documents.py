@@ -74,6 +74,10 @@ USUAL: Final[dict[Letter | None, PaperKind]] = {
 """The paper that a record has first, by the letter of its number."""
 
 
+NO_DEFAULT_PRINTER = "This computer has no default printer; choose one in Settings, This till."
+"""Why a paper does not come out where nobody has set up printing: it is so until somebody does."""
+
+
 class PaperSize(StrEnum):
     """What a paper is printed on."""
 

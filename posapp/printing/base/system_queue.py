@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 from posapp.domain.base.errors import EnvironmentFault
-from posapp.domain.papers.documents import PaperSize
+from posapp.domain.papers.documents import NO_DEFAULT_PRINTER, PaperSize
 from posapp.printing.base import ipp
 from posapp.printing.base.ipp import JobState
 from posapp.printing.base.preview import page_sizes
@@ -96,9 +96,7 @@ class SystemQueue:
         server = _server()
         printer = printer or _default(_run("lpstat", "-d").stdout)
         if not printer:
-            raise EnvironmentFault(
-                "printer_missing", "This computer has no default printer; choose one in Settings, This till."
-            )
+            raise EnvironmentFault("printer_missing", NO_DEFAULT_PRINTER)
         self._refuse_paused(server, printer)
         media = _SHEETS.get(paper) or f"Custom.{_ROLLS[paper]}x{page_sizes(pdf)[0][1]:.2f}mm"
         options = ["-o", f"media={media}", "-o", "print-scaling=none"]

@@ -56,7 +56,7 @@ class AtCounter:
 
     def is_due(self, booking: Booking) -> bool:
         """Whether a booking is for today and its customer has yet to come."""
-        return booking.status.is_due and booking.wall_start.date() == self.day
+        return booking.status.is_due and booking.minutes_of(self.day) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The first start: a shop with what it offers, its tax and its first ADMIN, all of it or nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -9,10 +9,11 @@ from posapp.domain.base.actor import Actor
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.names import same_name
 from posapp.domain.people.secrets import USUAL_PIN_LENGTH
-from posapp.domain.shop.businesses import Business, ResourceKind
+from posapp.domain.shop.businesses import Business, ResourceKind, WeekRow
 from posapp.services.catalogue.taxes import SetTax, put_tax
 from posapp.services.people.users import SaveUser, prepared, put_user
 from posapp.services.shop.businesses import (
+    USUAL_WEEK,
     CreateBusiness,
     SaveResource,
     SaveService,
@@ -21,6 +22,7 @@ from posapp.services.shop.businesses import (
     put_resource,
     put_service,
 )
+from posapp.services.shop.settings_checks import check_week
 
 if TYPE_CHECKING:
     from posapp.storage.unit_of_work import Store, UnitOfWork
@@ -30,12 +32,13 @@ if TYPE_CHECKING:
 class SetUp:
     """A new shop; the first of its services and people takes the place of the usual one.
 
-    Without an `admin` nobody signs in.
+    `week`: when it is open. Without an `admin` nobody signs in.
     """
 
     shop: CreateBusiness
     services: tuple[SaveService, ...] = ()
     people: tuple[str, ...] = ()
+    week: tuple[WeekRow, ...] = USUAL_WEEK
     tax: SetTax | None = None
     admin: SaveUser | None = None
 
@@ -50,15 +53,16 @@ class SetUpDesk:
         """The shop, in one transaction; refused where another one was made meanwhile.
 
         A try whose answer was lost finds the shop that it made. `field` of a refusal names the part, too:
-        "service_1.name", "person_0.name", "tax.name", "admin.pin".
+        "service_1.name", "person_0.name", "week.hours", "tax.name", "admin.pin".
         """
         with _about("admin"):
             admin = prepared(command.admin, USUAL_PIN_LENGTH) if command.admin else None
+        _check_week(command.week)
         with self._store.work(Actor(0, till)) as uow:
             known = uow.businesses.all()
             if known:
                 return _found(known[0], command)
-            made(uow, uow.actor, command.shop)
+            made(uow, uow.actor, command.shop, command.week)
             _offer(uow, command)
             if admin is not None:
                 with _about("admin"):
@@ -74,6 +78,13 @@ def _found(known: Business, command: SetUp) -> Business:
             "set_up_already", f"{known.name} was set up here meanwhile. Close posapp and start it again."
         )
     return known
+
+
+def _check_week(week: Sequence[WeekRow]) -> None:
+    with _about("week"):
+        if not week:
+            raise DomainError("days_missing", "Tick the days on which you are open.", field="days")
+        check_week(week, ())
 
 
 def _offer(uow: "UnitOfWork", command: SetUp) -> None:

@@ -13,6 +13,7 @@ from posapp.domain.base.journal import JournalLine
 from posapp.domain.base.numbers import Letter, number_text
 from posapp.domain.bookings.bookings import BookingStatus
 from posapp.domain.old_data.imports import PastKind
+from posapp.domain.repairs.informing import ContactHow
 from posapp.domain.repairs.tickets import TicketState
 from posapp.domain.selling.orders import OrderStatus, state_of
 
@@ -41,6 +42,46 @@ REPAIRS = frozenset({EventKind.TICKET, EventKind.ESTIMATE, EventKind.MESSAGE})
 """What belongs to tickets."""
 MONEY = frozenset({EventKind.ORDER, EventKind.PAYMENT})
 """What moves money."""
+
+
+class Part(StrEnum):
+    """A smaller part of the timeline that may be asked for alone."""
+
+    TICKETS = "tickets"
+    ESTIMATES = "estimates"
+    CALLS = "calls"
+    MESSAGES = "messages"
+    NUMBERS = "numbers"
+    MERGES = "merges"
+
+    @property
+    def kind(self) -> EventKind:
+        """Of which kind its entries are."""
+        return _PARTS[self][0]
+
+    @property
+    def only(self) -> frozenset[str]:
+        """The words of that kind which are meant, none for all."""
+        return _PARTS[self][1]
+
+
+_PARTS: dict[Part, tuple[EventKind, frozenset[str]]] = {
+    Part.TICKETS: (EventKind.TICKET, frozenset()),
+    Part.ESTIMATES: (EventKind.ESTIMATE, frozenset()),
+    Part.CALLS: (EventKind.MESSAGE, frozenset({ContactHow.PHONE.value})),
+    Part.MESSAGES: (
+        EventKind.MESSAGE,
+        frozenset(how.value for how in ContactHow if how is not ContactHow.PHONE),
+    ),
+    Part.NUMBERS: (
+        EventKind.CHANGE,
+        frozenset(action.value for action in Action if action.about in ("phone", "phones")),
+    ),
+    Part.MERGES: (
+        EventKind.CHANGE,
+        frozenset({Action.CUSTOMERS_MERGED.value, Action.MERGE_UNDONE.value}),
+    ),
+}
 _READ = {
     **dict.fromkeys(MONEY, Permission.ORDER_READ),
     **dict.fromkeys((*REPAIRS, EventKind.PAST), Permission.TICKET_READ),
@@ -126,10 +167,11 @@ def page_of(
     customer_id: int,
     *,
     kinds: frozenset[EventKind] = frozenset(EventKind),
+    only: frozenset[str] = frozenset(),
     mark: tuple[int, int, int] | None = None,
     limit: int = PAGE,
 ) -> Page:
-    """The next entries of a customer after `mark`, newest first."""
+    """The next entries of a customer after `mark`, newest first; `only` are the words that a `Part` means."""
     from posapp.storage.figures.history import START, STATE, timeline
 
     if not kinds:
@@ -139,6 +181,7 @@ def page_of(
         uow.actor.business,
         customer_id,
         kinds=kinds,
+        only=only,
         mark=mark or START,
         limit=limit + 1,
     )

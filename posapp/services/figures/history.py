@@ -29,6 +29,7 @@ from posapp.services.counter.timeline import (
     Event,
     EventKind,
     Page,
+    Part,
     page_of,
     require_kind,
     told_kinds,
@@ -51,6 +52,7 @@ __all__ = [
     "EventKind",
     "HistoryDesk",
     "Page",
+    "Part",
     "Story",
 ]
 
@@ -143,15 +145,20 @@ class HistoryDesk:
         customer_id: int,
         *,
         kinds: frozenset[EventKind] = frozenset(EventKind),
+        part: Part | None = None,
         since: datetime | None = None,
         mark: tuple[int, int, int] | None = None,
         limit: int = PAGE,
     ) -> Page:
-        """The next entries after `mark`, newest first; those before `since` are not asked for."""
+        """The next entries after `mark`, newest first; those before `since` are not asked for.
+
+        A `part` alone says which are meant.
+        """
+        kinds, only = (frozenset({part.kind}), part.only) if part is not None else (kinds, frozenset())
         actor.require(Permission.CUSTOMER_READ)
         with self._store.look(actor, snapshot=True) as uow:
             refuse_unknown(uow, customer_id)
-            page = page_of(uow, customer_id, kinds=kinds & told_kinds(uow), mark=mark, limit=limit)
+            page = page_of(uow, customer_id, kinds=kinds & told_kinds(uow), only=only, mark=mark, limit=limit)
             wanted = [event for event in page.events if since is None or event.at >= since]
             tells_money = actor.may(Permission.ORDER_READ)
             told = tuple(_with_balances(uow, customer_id, wanted) if tells_money else wanted)

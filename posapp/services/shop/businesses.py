@@ -260,7 +260,13 @@ def _refuse_founding(by: Actor | None) -> None:
     by.require(Permission.BUSINESS_SWITCH)
 
 
-def made(uow: "UnitOfWork", founder: Actor, command: CreateBusiness) -> Business:
+USUAL_WEEK = tuple(WeekRow(None, weekday, "open", OPENS, CLOSES) for weekday in range(7))
+"""When a shop is open that has said nothing else."""
+
+
+def made(
+    uow: "UnitOfWork", founder: Actor, command: CreateBusiness, week: Sequence[WeekRow] = USUAL_WEEK
+) -> Business:
     """A new shop, in a transaction that is open and goes on as its founder in that shop."""
     given = {item.name: getattr(command, item.name) for item in fields(command)}
     values = cast("NewBusiness", checked(given))
@@ -272,7 +278,7 @@ def made(uow: "UnitOfWork", founder: Actor, command: CreateBusiness) -> Business
     uow.seed()
     uow.businesses.save_resource(None, kind=ResourceKind.BENCH.value, name="Counter", capacity=1)
     uow.businesses.save_service(None, name="Repair", minutes=30)
-    uow.hours.set_week(None, [WeekRow(None, weekday, "open", OPENS, CLOSES) for weekday in range(7)])
+    uow.hours.set_week(None, week)
     uow.journal.add(Action.BUSINESS_CREATED, "business", key, ref=values["name"], after=_plain(values))
     return uow.businesses.get()
 

@@ -114,11 +114,15 @@ _EVENTS: dict[str, tuple[Table, ColumnElement[int], ColumnElement[bool]]] = {
     PAST: (past_record, past_record.c.at, _of_customer(past_record)),
 }
 """Of each kind of event where it stands, when it was, and which are the customer's."""
+_WORDS: dict[str, ColumnElement[str]] = {CHANGE: journal.c.action, MESSAGE: contact_log.c.how}
+"""By what a kind may be narrowed down."""
 
 
-def _places_of(kind: str) -> Select[Any]:
+def _places_of(kind: str, only: frozenset[str]) -> Select[Any]:
     """When the events of a kind were and their keys, those after the mark, the newest first."""
     table, at, own = _EVENTS[kind]
+    if only:
+        own = and_(own, or_(*(_WORDS[kind] == literal(word) for word in sorted(only))))
     key: ColumnElement[int] = table.c.id
     return (
         select(at.label("at"), literal(_RANK[kind]).label("rank"), key.label("id"))
@@ -128,9 +132,9 @@ def _places_of(kind: str) -> Select[Any]:
     )
 
 
-def _places(kinds: Sequence[str]) -> FromClause:
+def _places(kinds: Sequence[str], only: frozenset[str]) -> FromClause:
     """The newest events of several kinds, by their places alone: most of what is found is not shown."""
-    branches = [_places_of(kind).subquery().select() for kind in kinds]
+    branches = [_places_of(kind, only).subquery().select() for kind in kinds]
     merged = union_all(*branches) if len(branches) > 1 else branches[0]
     return merged.order_by(desc("at"), desc("rank"), desc("id")).limit(_LIMIT).subquery("places")
 
@@ -313,12 +317,12 @@ def _column(places: FromClause, name: str, kinds: Sequence[str]) -> ColumnElemen
 
 
 @cache
-def statement_of(kinds: frozenset[str]) -> Hot:
+def statement_of(kinds: frozenset[str], only: frozenset[str] = frozenset()) -> Hot:
     """The statement that reads events of these kinds, built once: the places of each kind from its own index,
-    merged and cut, and only then what is shown of them.
+    merged and cut, and only then what is shown of them. `only` are the words that are meant of each kind.
     """
     chosen = sorted(kinds, key=_RANK.__getitem__)
-    places = _places(chosen)
+    places = _places(chosen, only)
     shown = [_column(places, name, chosen).label(name) for name in _NOTHING]
     newest = places.c.at.desc(), places.c.rank.desc(), places.c.id.desc()
     found = select(*places.c, *shown).select_from(_joined(places, chosen)).order_by(*newest)
@@ -331,20 +335,15 @@ def timeline(
     customer_id: int,
     *,
     kinds: frozenset[str],
+    only: frozenset[str] = frozenset(),
     mark: Mark = START,
     limit: int = 50,
 ) -> list[EventRow]:
     """The next `limit` events after `mark`, newest first."""
     at, rank, key = mark
-    values = {
-        "business": business,
-        "customer": customer_id,
-        "at": at,
-        "rank": rank,
-        "key": key,
-        "limit": limit,
-    }
-    rows: list[EventRow] = Hands(connection).execute(statement_of(kinds), values).all()
+    values = {"business": business, "customer": customer_id, "at": at, "rank": rank, "key": key}
+    values["limit"] = limit
+    rows: list[EventRow] = Hands(connection).execute(statement_of(kinds, only), values).all()
     return rows
 
 

@@ -52,7 +52,7 @@ class AlsoNote(QWidget):
         if found[0].is_then:
             words = self.tr("{name} is booked then already: {what}")
         what = self.tr("{time} {service} with {who} ({number})").format(
-            time=self._wording.time(one.wall_start.time()),
+            time=self._wording.booked(one),
             service=one.service,
             who=one.resource,
             number=one.number,

@@ -227,7 +227,7 @@ def free_column(picture: Picture, day: date, starts: int, minutes: int) -> int |
     for place, column in enumerate(picture.columns):
         if column.day != day or column.resource is None or column.resource.is_archived:
             continue
-        ends = starts + minutes
+        ends = min(starts + minutes, DAY_MINUTES)
         if not any(opens <= starts and ends <= closes for opens, closes in column.open_spans):
             continue
         taken = sum(

@@ -112,12 +112,12 @@ def on_booking(picture: Picture, number: str) -> Cursor | None:
     if found is None:
         return None
     place, booking = found
-    minute = minute_of(booking.wall_start) // STEP * STEP
-    for item in in_slot(picture.columns[place], minute):
-        if isinstance(item, Block) and item.booking.number == number:
-            return Cursor(place, minute, STEP, item)
-        if isinstance(item, More) and booking in item.bookings:
-            return Cursor(place, minute, STEP, item)
+    column = picture.columns[place]
+    items: tuple[Block | More, ...] = (*column.blocks, *column.more)
+    for item in items:
+        lies_there = item.booking == booking if isinstance(item, Block) else booking in item.bookings
+        if lies_there:
+            return Cursor(place, item.starts // STEP * STEP, STEP, item)
     return None
 
 
@@ -152,7 +152,7 @@ def sideways(picture: Picture, cursor: Cursor, step: int) -> Cursor:
 
 def longer(cursor: Cursor, step: int) -> Cursor:
     """Another length for a new booking."""
-    minutes = min(max(cursor.minutes + step, STEP), LONGEST, DAY_MINUTES - cursor.minute)
+    minutes = min(max(cursor.minutes + step, STEP), LONGEST)
     return replace(cursor, minutes=minutes)
 
 
@@ -187,5 +187,5 @@ def into_column(picture: Picture, trial: Trial, place: int) -> Trial:
 def stretched(trial: Trial, step: int) -> Trial:
     """A booking with another length."""
     least = STEP if trial.minutes % STEP == 0 else trial.minutes % STEP
-    minutes = min(max(trial.minutes + step, least), LONGEST, DAY_MINUTES - trial.minute)
+    minutes = min(max(trial.minutes + step, least), LONGEST)
     return replace(trial, minutes=minutes)

@@ -48,10 +48,9 @@ class BookingsModel(QAbstractTableModel):
         """What stands in a row."""
         wording, ticket = self.wording, self.tickets.get(booking.number, "")
         state = booking_look(booking.status).word
-        second = _tr(" (second)") if booking.is_second else ""
         return [
             *([wording.day(booking.wall_start.date())] if self._is_week else []),
-            wording.time(booking.wall_start.time()) + second,
+            wording.booked(booking),
             booking.shown_name(wording.region),
             booking.service,
             f"{state}, {ticket}" if ticket else state,

@@ -13,7 +13,7 @@ def home_minute(picture: Picture, visible: float) -> float:
     """
     first, last = picture.stretch
     now = minute_of(picture.now)
-    if is_today_shown(picture) and first <= now <= last:
+    if is_today_shown(picture) and _is_near_open(picture, now):
         top = now - visible / 4
     else:
         top = float(_beginning(picture, first))
@@ -24,9 +24,9 @@ def first_slot(picture: Picture) -> int:
     """The minute at which the slot of the arrow keys begins: now, else the opening."""
     first, last = picture.stretch
     now = minute_of(picture.now)
-    if is_today_shown(picture) and first <= now < last:
-        return max(picture.opening(), now)
-    return max(_beginning(picture, first), picture.opening())
+    if is_today_shown(picture) and _is_near_open(picture, now) and first <= now < last:
+        return now
+    return _beginning(picture, first)
 
 
 def is_today_shown(picture: Picture) -> bool:
@@ -38,6 +38,11 @@ def is_in_reach(picture: Picture, starts: int, ends: int) -> bool:
     """Whether a time lies in the stretch that is worth scrolling to, or close to it."""
     first, last = picture.stretch
     return starts < min(last + NEAR, DAY_MINUTES) and ends > first - NEAR
+
+
+def _is_near_open(picture: Picture, now: int) -> bool:
+    spans = [span for column in picture.columns for span in column.open_spans]
+    return any(opens - NEAR <= now <= closes + NEAR for opens, closes in spans)
 
 
 def _beginning(picture: Picture, first: int) -> int:

@@ -52,7 +52,6 @@ class CustomerCardView(Card):
     def _lay_out(self) -> None:
         self.people = Snug("", "body", tone="text2")
         self._people_row = with_icon("users", self.people)
-        self.glance = NoteStrip("eye")
         self.note = NoteStrip()
         self.waiting = NoteStrip("disc-check")
         self.money = NoteStrip("wallet")
@@ -62,7 +61,6 @@ class CustomerCardView(Card):
             self._reach_row(),
             self._people_row,
             space(2),
-            self.glance,
             self.note,
             self.waiting,
             self.money,
@@ -101,7 +99,10 @@ class CustomerCardView(Card):
         self.badge = PlBadge(size="l")
         self.name = Elided("", "name", weight=600)
         self.edit = button(self.tr("Edit"), kind="quiet", size="s", icon="pencil", key="Alt+E")
-        return columns(self.badge, wide(self.name), self.edit, gap=10)
+        words = self.tr("{key} brings to the counter").format(key=key_words("Return"))
+        self.glance = Snug(words, "small", tone="text2")
+        self.glance.hide()
+        return columns(self.badge, wide(self.name), self.glance, self.edit, gap=10)
 
     def _reach_row(self) -> QHBoxLayout:
         self.person = button(self.tr("Another person"), kind="quiet", size="s", icon="users", key="Alt+P")
@@ -129,10 +130,7 @@ class CustomerCardView(Card):
         """Show a customer as read just now; one who is only looked at is not at the counter yet."""
         self.shown = shown
         customer = shown.card.customer
-        words = self.tr("{key} brings {pl} to the counter.").format(
-            key=key_words("Return"), pl=customer.pl_id
-        )
-        self.glance.show_note(words if is_glance else "", is_warning=False)
+        self.glance.setVisible(is_glance)
         self.badge.set_text(str(customer.pl_id))
         self.name.setText(customer.shown_name(wording.region))
         self.reach.show_customer(customer, wording)

@@ -44,7 +44,7 @@ class EventRow:
 
 def event_row(event: "Event", wording: Wording) -> EventRow:
     """How an event is told."""
-    day = wording.day_in_list(wording.here(event.at).date())
+    day = wording.day_in_list((event.wall_start or wording.here(event.at)).date())
     day = day[:1].upper() + day[1:]
     if event.kind == "estimate":
         estimate = estimate_look(EstimateStatus(event.word))

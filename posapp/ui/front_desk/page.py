@@ -194,10 +194,11 @@ class FrontDeskPage(Page):
         shown = [hint("F2", tr("Find customer")), hint("Return", _enter_word(focus))]
         if isinstance(focus, WalkInsList):
             shown.append(hint("Del", tr("Left the queue")))
-        if self.counter.shown is None:
-            shown.append(new)
+        if self.middle.currentWidget() is self.card:
+            escape = tr("Next customer") if self.counter.shown is not None else tr("Clear")
+            shown += [hint("Ctrl+T", tr("Ticket")), book, history, edit, hint("Esc", escape)]
         else:
-            shown += [hint("Ctrl+T", tr("Ticket")), book, history, edit, hint("Esc", tr("Next customer"))]
+            shown.append(new)
         return bar([*shown, today, walk_ins, recents])
 
     def activated(self, payload: object = None) -> None:

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from posapp.ui.fields.edits import Combo
+from posapp.ui.theme import theme
 from posapp.ui.widgets.choices import ChipGroup, Choice
 from posapp.ui.wording import translator
 
@@ -10,6 +12,38 @@ if TYPE_CHECKING:
     from posapp.services.figures.history import Counts
 
 _tr = translator("HistoryFilters")
+
+
+def parts_of(kind: str) -> tuple[tuple[str, str], ...]:
+    """The parts of a kind of entry that can be shown alone, as key and words; the whole of it is ""."""
+    parts: dict[str, tuple[tuple[str, str], ...]] = {
+        "ticket": (
+            ("", _tr("All of tickets")),
+            ("tickets", _tr("Tickets alone")),
+            ("estimates", _tr("Estimates")),
+            ("calls", _tr("Calls")),
+            ("messages", _tr("Other messages")),
+        ),
+        "change": (("", _tr("All changes")), ("numbers", _tr("Numbers")), ("merges", _tr("Merges"))),
+    }
+    return parts.get(kind, ())
+
+
+class PartBox(Combo):
+    """Beside the chips: what of the chosen kind can be shown alone; absent where there is nothing."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName(_tr("Part"))
+        self.setFixedSize(theme().px(150), theme().tool_height())
+        self.hide()
+
+    def offer(self, kind: str) -> None:
+        """The parts of another kind, the whole of it first."""
+        self.clear()
+        for part, words in parts_of(kind):
+            self.addItem(words, part)
+        self.setVisible(self.count() > 0)
 
 
 class KindChips(ChipGroup):

@@ -12,7 +12,7 @@ from posapp.ui.focus_filter import focused
 from posapp.ui.history.detail import MONEY, PRINTED, DetailPanel
 from posapp.ui.history.entries import Entry, Row
 from posapp.ui.history.export_steps import ExportSteps
-from posapp.ui.history.filters import KindChips
+from posapp.ui.history.filters import KindChips, PartBox
 from posapp.ui.history.header import HistoryHeader
 from posapp.ui.history.money_steps import MoneySteps
 from posapp.ui.history.past import KEY
@@ -93,14 +93,17 @@ class HistoryPage(Page):
     def _make_filters(self) -> QHBoxLayout:
         px = theme().px
         self._filters = KindChips()
-        self._filters.chosen.connect(self._filter)
         self._period = Combo()
         self._period.setAccessibleName(self.tr("Period"))
         for key, words in PERIODS:
             self._period.addItem(words(), key)
         self._period.setFixedSize(px(150), theme().tool_height())
         self._period.activated.connect(self._set_period)
-        return columns(wide(self._filters), self._period, gap=12, pad=(12, 10, 12, 9))
+        self._part = PartBox()
+        self._part.activated.connect(lambda _place: self._filter(self._filters.current()))
+        for hears in (self._part.offer, self._filter):
+            self._filters.chosen.connect(hears)
+        return columns(wide(self._filters), self._part, self._period, gap=12, pad=(12, 10, 12, 9))
 
     def _make_panel(self) -> DetailPanel:
         panel = DetailPanel()
@@ -188,6 +191,7 @@ class HistoryPage(Page):
         self._header.clear()
         self._filters.show_counts(None)
         self._filters.set_current("all")
+        self._part.offer("all")
         self._period.setCurrentIndex(0)
         self._notice.hide()
         self._show_empty(None)
@@ -232,7 +236,7 @@ class HistoryPage(Page):
             part.setVisible(question is None)
         self._empty.setVisible(question is not None)
         if question is not None:
-            is_narrowed = question.kinds is not None or question.since is not None
+            is_narrowed = question != Question(question.customer_id)
             self._empty.sentence.setText(
                 self.tr("Nothing matches.") if is_narrowed else self.tr("Nothing has happened so far.")
             )
@@ -265,10 +269,11 @@ class HistoryPage(Page):
         self._list.model_of_events.restart()
 
     def _filter(self, key: str) -> None:
-        from posapp.services.figures.history import REPAIRS, EventKind
+        from posapp.services.figures.history import REPAIRS, EventKind, Part
 
         kinds = REPAIRS if key == "ticket" else None if key == "all" else frozenset({EventKind(key)})
-        self._ask(replace(self._presenter.question, kinds=kinds))
+        part = Part(self._part.currentData()) if self._part.currentData() else None
+        self._ask(replace(self._presenter.question, kinds=kinds, part=part))
 
     def _set_period(self) -> None:
         since = begin_of(str(self._period.currentData()), self._presenter.wording.now())
@@ -281,6 +286,7 @@ class HistoryPage(Page):
             return
         self._period.setCurrentIndex(0)
         self._filters.set_current("all")
+        self._part.offer("all")
         self._ask(Question(question.customer_id))
 
     # -- one entry ---------------------------------------------------------------------------------------
@@ -382,6 +388,7 @@ class HistoryPage(Page):
             self._money.settle(str(self._period.currentData()))
         elif key != "next":
             self._filters.set_current("order" if key == "spent" else "booking")
+            self._part.offer(self._filters.current())
             self._filter(self._filters.current())
             self.restore_focus()
         elif self._next:

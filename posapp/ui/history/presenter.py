@@ -13,7 +13,7 @@ from posapp.ui.wording import translator
 if TYPE_CHECKING:
     from posapp.domain.base.actor import Actor
     from posapp.services.desks import Shop
-    from posapp.services.figures.history import Detail, Event, EventKind, Story
+    from posapp.services.figures.history import Detail, Event, EventKind, Part, Story
     from posapp.ui.session import Session
 
 Mark = tuple[int, int, int]
@@ -38,10 +38,11 @@ def begin_of(key: str, now: datetime) -> datetime | None:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Whose story, which kinds of entries (None: all), and since when (None: from the beginning)."""
+    """Whose story, which kinds of entries (None: all) or which part of one, and since when (None: ever)."""
 
     customer_id: int = 0
     kinds: "frozenset[EventKind] | None" = None
+    part: "Part | None" = None
     since: datetime | None = None
 
 
@@ -108,7 +109,13 @@ def _pages(
     kinds = question.kinds or frozenset(EventKind)
     while True:
         page = shop.history.page(
-            actor, question.customer_id, kinds=kinds, since=question.since, mark=mark, limit=limit
+            actor,
+            question.customer_id,
+            kinds=kinds,
+            part=question.part,
+            since=question.since,
+            mark=mark,
+            limit=limit,
         )
         if page.events:
             yield list(page.events)

@@ -1,5 +1,6 @@
 """Prints behind the window and says what became of it: the record is safe whatever the printer does."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
@@ -12,7 +13,7 @@ from posapp import paths
 from posapp.domain.base.actor import Permission
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.numbers import Letter, letter_of
-from posapp.domain.papers.documents import PaperKind, PaperSize
+from posapp.domain.papers.documents import NO_DEFAULT_PRINTER, PaperKind, PaperSize
 from posapp.till_settings import printer_for
 from posapp.ui.actions import Action
 from posapp.ui.presenter import Done, Failed, Presenter, code_of, sentence_of
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from posapp.services.papers.papers import JobLine, Output
 
 _tr = translator("PrintWatch")
+log = logging.getLogger(__name__)
 REGION = "window"
 Heard = Done["JobLine"]
 """Who hears how a job ended."""
@@ -196,7 +198,7 @@ class PrintWatch(QObject):
         fresh = [job for job in jobs if job.is_to_come_out(now)]
         for job in fresh:
             self.give_out(job.number, job.id)
-        rest = [job for job in jobs if job not in fresh]
+        rest = [job for job in jobs if job not in fresh and not self._is_closed(job)]
         if not rest:
             return
         first = rest[0]
@@ -269,7 +271,12 @@ class PrintWatch(QObject):
 
     # -- notices -----------------------------------------------------------------------------------------
     def complain(self, job: "JobLine") -> None:
-        """Say above the page in front that a job failed, with *Print again* and *Show on screen*."""
+        """Say above the page in front that a job failed, with *Print again* and *Show on screen*.
+
+        That there is no printer can be closed, and is then not said again on that day.
+        """
+        if self._is_closed(job):
+            return
         again = Step(self.tr("Print again"), partial(self._again, job))
         self._raise(job.number, self._is_saved(job.number, job.problem), again, job=job)
 
@@ -294,7 +301,26 @@ class PrintWatch(QObject):
         wanted = job.wanted if job is not None else number
         look = Step(self.tr("Show on screen"), partial(self._window.show_page, "preview", wanted))
         self._complaint = (number, job.id if job is not None else None)
+        if job is not None and job.problem == NO_DEFAULT_PRINTER:
+            look = Step(self.tr("Close"), self._close_for_today)
         self._window.notices.raise_notice(sentence, steps=(*steps, look), region=REGION)
+
+    def _is_closed(self, job: "JobLine") -> bool:
+        closed = self._session.till.no_printer_closed
+        return job.problem == NO_DEFAULT_PRINTER and closed == self._today
+
+    @property
+    def _today(self) -> str:
+        return self._session.wording.now().date().isoformat()
+
+    def _close_for_today(self) -> None:
+        self._withdraw()
+        session = self._session
+        session.till = replace(session.till, no_printer_closed=self._today)
+        try:
+            session.save_till(session.till)
+        except OSError as error:  # closed until the window is opened again
+            log.warning("till settings not written: %s", error)
 
     def _withdraw(self) -> None:
         self._complaint = None

@@ -292,6 +292,7 @@ class SetupPage(Page):
             shop=replace(self.shop_step.command(), prices_include_tax=taxes.are_included()),
             services=tuple(self.offer_step.commands()),
             people=tuple(self.offer_step.names()),
+            week=self.offer_step.open.week(),
             tax=taxes.tax(),
             admin=self.admin_step.command(),
         )

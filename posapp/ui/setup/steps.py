@@ -33,6 +33,7 @@ from posapp.ui.settings.printers import (
 )
 from posapp.ui.settings.section import Captioned, block, group, in_a_row
 from posapp.ui.settings.till import read_till_name
+from posapp.ui.setup.open_hours import OpenHours
 from posapp.ui.theme import theme
 from posapp.ui.widgets.choices import Choice, Segmented
 from posapp.ui.widgets.paint import box, draw_text
@@ -169,7 +170,7 @@ class ShopStep(Form):
 
 
 class OfferStep(Form):
-    """First services and first people; every line may stay empty."""
+    """First services, first people, when they work; every line may stay empty."""
 
     def __init__(self, wording: Wording) -> None:
         super().__init__()
@@ -184,6 +185,9 @@ class OfferStep(Form):
         about_people = self.tr("Each is a column of the calendar. Without names there is one: Counter.")
         services = grid(*self.services, gap=(12, 8), shares=(3, 1, 1))
         people = grid(self.people, gap=(12, None))
+        self.open = self.add_field(OpenHours(wording.locale))
+        for day in self.open.days:
+            day.toggled.connect(lambda _on: self.edited.emit())
         self.taxes = TaxChoice(wording.region)
         self.tax = self.add_field(self.taxes.field)
         self.prices = self.taxes.prices
@@ -192,6 +196,13 @@ class OfferStep(Form):
             rows(
                 block(self.tr("What people book"), about_services, services, gap=8),
                 block(self.tr("Who does the work"), about_people, people, gap=8),
+                block(
+                    self.tr("When are you open?"),
+                    self.tr("Days with other hours, breaks and closed days are set later."),
+                    grid(self.open.days[:4], (*self.open.days[4:], None), gap=(12, 8)),
+                    grid((self.open, None, None), gap=(12, 8)),
+                    gap=8,
+                ),
                 block(self.tr("Tax"), self.taxes.about, grid((self.tax, self.prices), gap=(12, 8)), gap=8),
                 gap=20,
             )
@@ -235,12 +246,14 @@ class OfferStep(Form):
         return f"{about if about in ('minutes', 'price') else kind}_{line}"
 
     def snapshot(self) -> dict[str, object]:
-        """The choice of prices as well."""
-        return {**super().snapshot(), "prices": self.prices.value()}
+        """The choice of prices and the days as well."""
+        return {**super().snapshot(), "prices": self.prices.value(), "days": self.open.ticked()}
 
     def restore_all(self, kept: dict[str, object]) -> None:
         """Put a draft back."""
-        self.restore({name: value for name, value in kept.items() if name != "prices"})
+        self.restore({name: value for name, value in kept.items() if name not in ("prices", "days")})
+        if "days" in kept:
+            self.open.tick(str(kept["days"]))
         if kept.get("prices"):
             self.prices.put(str(kept["prices"]))
 

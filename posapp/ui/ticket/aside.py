@@ -1,13 +1,13 @@
 """The right column of a ticket: loaners, warranties, what was done and said, and saying more."""
 
-from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from posapp.domain.repairs.estimates import Warranty
 from posapp.domain.repairs.tickets import Job
-from posapp.services.repairs.devices import WarrantyLine
+from posapp.services.repairs.claims import Claim, Guarantees
 from posapp.services.repairs.whole_ticket import WholeTicket
 from posapp.ui.layout import columns, held, put, refill, rows, wide
 from posapp.ui.theme import theme
@@ -35,26 +35,31 @@ class Warranties(QWidget):
         self._seen: object = None
         self.hide()
 
-    def show_lines(self, lines: Sequence[WarrantyLine], job: Job, number: str) -> None:
-        """Those that still run, and the one that this repair leans on."""
-        shown = [
-            one
-            for one in lines
-            if one.warranty.id == job.claim_of or (one.days_left and one.warranty.number != number)
-        ]
-        seen = (tuple(shown), job.claim_of)
-        self.setVisible(bool(shown))
+    def show_guarantees(self, found: Guarantees, position: int) -> None:
+        """What the device at that position leans on, and what still runs on it."""
+        claim, running = found.claims.get(position), found.running.get(position, ())
+        seen = (claim, running)
+        self.setVisible(bool(claim or running))
         if seen != self._seen:
             self._seen = seen
-            refill(self._column, [self._row(one, job) for one in shown])
+            claimed = [self._row(claim.warranty, self._claimed(claim))] if claim is not None else []
+            rest = [one for one in running if claim is None or one.id != claim.warranty.id]
+            refill(self._column, [*claimed, *(self._row(one, self._runs(one)) for one in rest)])
 
-    def _row(self, one: WarrantyLine, job: Job) -> QWidget:
-        warranty = one.warranty
-        until = self._wording.day(self._wording.here(warranty.ends_at).date())
-        words = self.tr("warranty to {day}, {n} days left: {what}")
-        if warranty.id == job.claim_of:
-            words = self.tr("claimed, to {day}, {n} days left: {what}")
-        said = words.format(day=until, n=one.days_left, what=warranty.text)
+    def _until(self, warranty: Warranty) -> str:
+        return self._wording.day(self._wording.here(warranty.ends_at).date())
+
+    def _claimed(self, claim: Claim) -> str:
+        words = self.tr("claimed, {n} days left of it: {what}")
+        if claim.first != claim.warranty.number:
+            words = self.tr("claimed, {n} days left of it, first repair {first}: {what}")
+        return words.format(n=claim.days_left, what=claim.warranty.text, first=claim.first)
+
+    def _runs(self, warranty: Warranty) -> str:
+        words = self.tr("warranty to {day}: {what}")
+        return words.format(day=self._until(warranty), what=warranty.text)
+
+    def _row(self, warranty: Warranty, said: str) -> QWidget:
         number = label(warranty.number, "body", weight=600)
         look = button(self.tr("Open"), kind="quiet", size="s", run=partial(self.opened.emit, warranty.number))
         look.setAccessibleName(self.tr("Open {number}").format(number=warranty.number))
@@ -85,6 +90,7 @@ class Aside(Card):
         is_open = whole.ticket.is_open
         self._lent.setVisible(bool(whole.out or (whole.free_loaners and is_open)))
         self.loaners.show_loans(whole.out, whole.free_loaners, may_lend=is_open and not whole.out)
+        self.warranties.show_guarantees(whole.guarantees, job.position)
         self.timeline.show_steps(whole.steps, whole.states)
         texts = ready_texts(whole, job, shop, self._wording)
         self.talk.show_texts(texts, key_of(job), may_note=is_open)

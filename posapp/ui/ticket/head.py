@@ -149,7 +149,7 @@ class Head(QFrame):
         super().__init__()
         self._wording = wording
         self.setProperty("role", "card")
-        self.number, self.pill = label("", "customer", weight=600), StatusPill()
+        self.number, self.pill = label("", "name", weight=600), StatusPill()
         self.badge, self.phone = PlBadge(""), Elided("", "small", tone="text2")
         self.name = Elided("", "strong", weight=600)
         self.customer = icon_button("user", self.tr("Open the customer"))

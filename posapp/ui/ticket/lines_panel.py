@@ -51,6 +51,7 @@ class LinesPanel(Card):
     stepped = Signal()  # a part was taken or a version made: the ticket is another one
     estimate_asked = Signal()  # versions, and what the customer says to them
     hand_over_asked = Signal()
+    refused = Signal()  # what was written could not be saved
     shown = Signal()  # it was read: other buttons may be there
 
     def __init__(self, shell: Shell, session: Session) -> None:
@@ -374,6 +375,7 @@ class LinesPanel(Card):
     def _refused(self, error: Exception) -> None:
         self._is_saving = False
         self._say(error)
+        self.refused.emit()
         if code_of(error) == "changed_elsewhere":
             self.reload()
 

@@ -21,13 +21,20 @@ def more_menu(
     job: Job,
     choose: Callable[[TicketState], object],
     show: Callable[[PaperKind, int], object],
+    run: Callable[[str], object],
 ) -> None:
-    """Giving the device up, or bringing it back where it has left; then its papers."""
+    """Giving the device up, or bringing it back where it has left; price, estimate and papers.
+
+    `run` is told "price" or "estimate".
+    """
     menu = QMenu(host)
     menu.setAccessibleName(_tr("More for {device}").format(device=job.device.name))
     for state in _states(whole, job):
         words = state.name if job.is_here else _tr("Reopen: {state}").format(state=state.name)
         menu.addAction(words).triggered.connect(lambda _on=False, state=state: choose(state))
+    if job.is_here:
+        menu.addAction(_tr("Agreed price")).triggered.connect(lambda _on=False: run("price"))
+        menu.addAction(_tr("Versions of the estimate")).triggered.connect(lambda _on=False: run("estimate"))
     menu.addSeparator()
     for kind, words in _papers(whole, job).items():
         menu.addAction(words).triggered.connect(lambda _on=False, kind=kind: show(kind, job.position))

@@ -1,5 +1,6 @@
 """One ticket in full: `show_page("ticket", "T12")`, or a `TicketPlace` for a device or a field of it."""
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -11,6 +12,7 @@ from posapp.domain.papers.documents import PaperKind
 from posapp.domain.repairs.informing import ContactHow
 from posapp.domain.repairs.tickets import Job, StateGroup, Ticket, TicketState, needs_reason
 from posapp.services.repairs.tickets import MoveJob
+from posapp.services.repairs.whole_ticket import WholeTicket
 from posapp.ui.actions import Action, hint
 from posapp.ui.fields.labeled import LabeledField
 from posapp.ui.presenter import code_of, sentence_of
@@ -18,7 +20,7 @@ from posapp.ui.session import Session
 from posapp.ui.ticket.menus import more_menu
 from posapp.ui.ticket.merging import MergingForm
 from posapp.ui.ticket.place import TicketPlace
-from posapp.ui.ticket.popups import OPENED_BY
+from posapp.ui.ticket.popups import OPENED_BY, PRICE
 from posapp.ui.ticket.talk import NOTE, TEXT
 from posapp.ui.ticket.view import ShownTicket
 from posapp.ui.window.shell import Shell
@@ -30,6 +32,7 @@ class WholeTicketPage(ShownTicket):
     def __init__(self, shell: Shell, session: Session) -> None:
         super().__init__(shell, session)
         self._waiting: tuple[int, TicketState, str] | None = None
+        self._next: Callable[[Ticket], object] | None = None
         self._bind()
 
     def _bind(self) -> None:
@@ -54,13 +57,21 @@ class WholeTicketPage(ShownTicket):
         self.aside.loaners.back_asked.connect(steps.take_back)
         self.aside.loaners.out_asked.connect(steps.lend)
         self.aside.warranties.opened.connect(self.activated)
-        self.lines.estimate_asked.connect(lambda: self.shell.leave_for("estimate", self.presenter.number))
-        self.lines.hand_over_asked.connect(self._hand_over)
+        self._bind_lines()
         talk.told.connect(self._tell)
         talk.note_asked.connect(self.save)
         talk.edited.connect(self._typed_changed)
         self.notice.discarded.connect(self._discard)
         self.shell.closing.connect(self._closing)
+
+    def _bind_lines(self) -> None:
+        lines = self.lines
+        lines.estimate_asked.connect(self._open_estimate)
+        lines.hand_over_asked.connect(self._hand_over)
+        lines.changed.connect(lambda: self._typed_changed(is_kept=False))
+        lines.stepped.connect(self.read)
+        lines.refused.connect(self._forget_next)
+        lines.shown.connect(self._order_tabs)
 
     # -- the window's questions --------------------
     def title(self) -> str:
@@ -69,7 +80,7 @@ class WholeTicketPage(ShownTicket):
 
     def subtitle(self) -> str:
         """What is not saved yet, or when it was."""
-        changes = self.typed.changes()
+        changes = self.typed.changes() + self.lines.changes()
         if changes:
             return self.tr("1 change") if changes == 1 else self.tr("{n} changes").format(n=changes)
         if self._saved_at is None:
@@ -87,12 +98,14 @@ class WholeTicketPage(ShownTicket):
 
         return (
             hint("1…6", tr("State"), self._has_plain_keys),
-            Action("ticket_lines", tr("Lines and price"), "Ctrl+L", self._go_to_lines, word=tr("Price")),
-            Action("ticket_pay", tr("Take payment"), "F9", self.lines.money.take, "banknote"),
+            Action("ticket_lines", tr("Add a line"), "Ctrl+L", self.lines.go_to_field),
+            hint("U", tr("Use part"), self._has_plain_keys),
+            Action("ticket_pay", tr("Take payment"), "F9", self._pay, "banknote"),
             Action("ticket_talk", tr("Note what was said"), "Alt+S", self._say, word=tr("Note")),
             Action("ticket_save", tr("Save"), "Ctrl+Return", self.save, "save"),
             hint("Esc", tr("Back")),
             Action("ticket_print", tr("Print"), "Ctrl+P", self._print, "printer", in_bar=False),
+            Action("ticket_price", tr("Agreed price"), "Alt+P", self._price, in_bar=False),
             Action("ticket_next", tr("Next device"), "Ctrl+PgDown", self._next_device, in_bar=False),
             Action("ticket_aside", tr("Steps and messages"), "Ctrl+.", self._toggle_aside, in_bar=False),
             Action("ticket_history", tr("History"), "Ctrl+H", partial(leave, "history"), in_bar=False),
@@ -115,11 +128,13 @@ class WholeTicketPage(ShownTicket):
 
     def deactivated(self) -> None:
         """What is typed is kept."""
-        if self.keeper.keep():
+        is_kept, has_lines = self.keeper.keep(), self.lines.keep()
+        if is_kept or has_lines:
             self.shell.notices.toast(self.tr("Draft kept"))
 
     def _closing(self) -> None:
         self.keeper.keep()
+        self.lines.keep()
         self._drafts.freeze()
 
     def first_field(self) -> QWidget | None:
@@ -130,7 +145,7 @@ class WholeTicketPage(ShownTicket):
         """Close what lies over the page."""
         if self.ask.close_bar():
             return True
-        return self.popups.close_popup() or self.frame.hide_aside()
+        return self.popups.close_popup() or self.lines.escape() or self.frame.hide_aside()
 
     def choose(self, number: int) -> bool:
         """Alt+1 to Alt+6."""
@@ -155,7 +170,7 @@ class WholeTicketPage(ShownTicket):
         job, code = self.job, code.strip().upper()
         if job is None or self.whole is None or not job.is_here:
             return False
-        if self._view().edits.take_scan(code):
+        if self._view().edits.take_scan(code) or self.lines.take_scan(code):
             return True
         if code not in self.whole.shelves:
             return False
@@ -165,9 +180,27 @@ class WholeTicketPage(ShownTicket):
     # -- saving --------------------
     def save(self) -> None:
         """Ctrl+Enter: everything."""
-        if self.whole is not None:
-            self.popups.close_popup()
-            self.saver.save(self.whole.ticket)
+        if self.whole is None:
+            return
+        self.popups.close_popup()
+        self._save_lines_first(self.saver.save)
+
+    def _save_lines_first(self, go_on: Callable[[Ticket], object]) -> None:
+        """Lines make a version of the estimate, which may set a price: the rest goes on from there."""
+        if self.lines.changes() and self.lines.save():
+            self._next = go_on
+        elif self.whole is not None and not self.lines.changes():
+            go_on(self.whole.ticket)
+
+    def _forget_next(self) -> None:
+        self._next = None
+
+    def show_whole(self, whole: WholeTicket, *, is_first: bool) -> None:
+        """Then what waits for the lines."""
+        super().show_whole(whole, is_first=is_first)
+        if self._next is not None and not self.lines.changes():
+            go_on, self._next = self._next, None
+            go_on(whole.ticket)
 
     def _saved(self, ticket: Ticket) -> None:
         waiting, self._waiting = self._waiting, None
@@ -198,8 +231,6 @@ class WholeTicketPage(ShownTicket):
         """Put the cursor into a field, wherever it stands."""
         if name in OPENED_BY:
             self.popups.open(OPENED_BY[name])
-        elif name == "price":
-            self._go_to_lines()
         elif name == "found":
             self._view().edits.found.setFocus()
         elif name == "note":
@@ -228,7 +259,8 @@ class WholeTicketPage(ShownTicket):
         if self.saver.form.is_saving:
             self._waiting = (job.position, state, reason)
         else:
-            self._save_move(self.whole.ticket, job.position, state, reason)
+            place = job.position
+            self._save_lines_first(lambda ticket: self._save_move(ticket, place, state, reason))
         self.setFocus()
 
     def _save_move(self, ticket: Ticket, position: int, state: TicketState, reason: str) -> None:
@@ -269,9 +301,17 @@ class WholeTicketPage(ShownTicket):
         if self.tabs.tabs:
             self.tabs.step(1)
 
-    def _go_to_lines(self) -> None:
-        if self.job is not None:
-            self._view().edits.price.setFocus()
+    def _pay(self) -> None:
+        """F9: what is owed; a ticket that is done is handed over with it."""
+        if self.whole is not None:
+            self.lines.take_payment()
+
+    def _price(self) -> None:
+        if self.job is not None and self.job.is_here:
+            self.popups.open(PRICE)
+
+    def _open_estimate(self) -> None:
+        self.shell.leave_for("estimate", self.presenter.number)
 
     def _hand_over(self) -> None:
         self.shell.leave_for("hand_back", self.presenter.number)
@@ -288,4 +328,12 @@ class WholeTicketPage(ShownTicket):
 
     def _open_more(self) -> None:
         if self.whole is not None and self.job is not None:
-            more_menu(self, self.tabs.more, self.whole, self.job, self._choose, self.steps.show_paper)
+            more_menu(
+                self,
+                self.tabs.more,
+                self.whole,
+                self.job,
+                self._choose,
+                self.steps.show_paper,
+                lambda what: self._open_estimate() if what == "estimate" else self._price(),
+            )

@@ -1,14 +1,14 @@
-"""What opens under *Due*, *Shelf* and *Technician* in the head of a ticket."""
+"""What opens under *Due*, *Shelf* and *Technician* in the head of a ticket, and the price that was agreed."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from posapp.ui.layout import columns, wide
 from posapp.ui.ticket.forms import DeviceEdits, TicketEdits
-from posapp.ui.ticket.head import Head, HeadButton, HeadPopup
+from posapp.ui.ticket.head import Head, HeadPopup
 
-DUE, SHELF, TECHNICIAN = "due", "shelf", "technician"
-OPENED_BY = {"due": DUE, "time": DUE, "shelf": SHELF, "technician": TECHNICIAN}
+DUE, SHELF, TECHNICIAN, PRICE = "due", "shelf", "technician", "price"
+OPENED_BY = {"due": DUE, "time": DUE, "shelf": SHELF, "technician": TECHNICIAN, "price": PRICE}
 """Which of them has a field."""
 
 
@@ -17,11 +17,11 @@ class Popups(QWidget):
 
     closed = Signal()
 
-    def __init__(self, host: QWidget, head: Head) -> None:
+    def __init__(self, host: QWidget, head: Head, more: QWidget) -> None:
         super().__init__(host)
-        self._host, self._head = host, head
-        self._open: dict[str, tuple[HeadPopup, HeadButton, QWidget]] = {}
-        self._of_device: dict[int, dict[str, tuple[HeadPopup, HeadButton, QWidget]]] = {}
+        self._host, self._head, self._more = host, head, more
+        self._open: dict[str, tuple[HeadPopup, QWidget, QWidget]] = {}
+        self._of_device: dict[int, dict[str, tuple[HeadPopup, QWidget, QWidget]]] = {}
         self._made: list[HeadPopup] = []
         self.hide()
 
@@ -46,6 +46,7 @@ class Popups(QWidget):
                     self._head.technician,
                     edits.technician.editor,
                 ),
+                PRICE: (self._popup(edits.price), self._more, edits.price.editor),
             }
         self._open.update(self._of_device[key])
 

@@ -1,4 +1,4 @@
-"""Saves everything that was changed on a ticket at once, and reads what stands around its devices."""
+"""Saves everything that was changed on a ticket at once."""
 
 from collections.abc import Callable, Hashable
 from dataclasses import replace
@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from posapp.domain.base.actor import Actor
 from posapp.domain.repairs.tickets import Ticket
-from posapp.services.repairs.devices import DeviceStory
 from posapp.services.repairs.tickets import SaveTicket
 from posapp.ui.presenter import Done, Failed
 from posapp.ui.tickets.presenter import TicketPresenter
@@ -80,7 +79,3 @@ class TicketWriter(TicketPresenter):
     def turn_save(self, command: SaveTicket, left: Ticket) -> Work:
         """The same as a step of Ctrl+Z or Ctrl+Y; the screen may be closed by then."""
         return lambda turn: self.save(command, left, turn.done, turn.failed)
-
-    def story(self, device_id: int, done: Done[DeviceStory]) -> None:
-        """What is known of a device across tickets."""
-        self.read(lambda shop, actor: shop.devices.story(actor, device_id), done, topic="story")

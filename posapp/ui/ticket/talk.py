@@ -56,7 +56,8 @@ class Talk(QWidget):
         )
         self.count = label("", "caption", tone="text2", wrap=True)
         self.go = button("", size="s", icon="send", key="Alt+S", run=self.submit)
-        self.words.label.hide()  # what it is stands above, on the chosen segment
+        for above in (self.words.label, self.words.aside):
+            above.hide()  # what it is stands above, on the chosen segment
         self._ready: Sequence[ReadyText] = ()
         self._key = OWN
         self._note: QWidget | None = None

@@ -8,9 +8,7 @@ from PySide6.QtWidgets import QStackedWidget
 from posapp.domain.base.errors import DomainError
 from posapp.domain.repairs.tickets import Job, StateGroup, Ticket
 from posapp.services.base.drafts import mark_of
-from posapp.services.repairs.devices import DeviceStory
 from posapp.services.repairs.whole_ticket import WholeTicket
-from posapp.ui.alive import while_alive
 from posapp.ui.layout import rows, wide
 from posapp.ui.record.drafts import DraftKeeper, KeptForms
 from posapp.ui.session import Session
@@ -20,7 +18,7 @@ from posapp.ui.ticket.device import DeviceView
 from posapp.ui.ticket.forms import TicketEdits
 from posapp.ui.ticket.frame import TicketFrame
 from posapp.ui.ticket.head import Head
-from posapp.ui.ticket.lines_card import LinesCard
+from posapp.ui.ticket.lines_panel import LinesPanel
 from posapp.ui.ticket.merging import MergingForm
 from posapp.ui.ticket.place import TicketPlace
 from posapp.ui.ticket.popups import Popups
@@ -50,12 +48,12 @@ class ShownTicket(TicketPage):
         self.states, self.tabs, self.views = StatesRow(), DeviceTabs(), QStackedWidget()
         self.top, self.lines, self.aside = (
             Head(self.states, wording),
-            LinesCard(shell, session),
+            LinesPanel(shell, session),
             Aside(wording),
         )
         self.frame = TicketFrame(self.top, self.notice, self.tabs, self.views, self.lines, self.aside)
         rows(wide(self.frame), host=self)
-        self.popups, self.ask = Popups(self, self.top), AskBar(self)
+        self.popups, self.ask = Popups(self, self.top, self.tabs.more), AskBar(self)
         self.typed = Typed(self.aside.talk)
         self._drafts = KeptForms(session, "ticket-edit")
         self.keeper = DraftKeeper(self._drafts, self._mark, self.typed.texts, self)
@@ -156,16 +154,9 @@ class ShownTicket(TicketPage):
         self.top.show_ticket(whole.ticket, job)
         self.states.show_job(whole.states, job, needs_check=whole.checks_quality)
         self.popups.show_device(view.edits)
-        self.lines.hold_price(view.edits.price)
-        self.lines.show_whole(whole, job, self._order_tabs)
+        self.lines.show_ticket(whole, job)
         self.aside.show_whole(whole, job, self.session.catalogue.business.name)
-        self.writer.story(job.device.id, while_alive(self, self._show_story))
         self._order_tabs()
-
-    def _show_story(self, story: DeviceStory) -> None:
-        job = self.job
-        if job is not None and story.device.id == job.device.id:
-            self.aside.warranties.show_lines(story.warranties, job, self.presenter.number)
 
     def _order_tabs(self) -> None:
         parts = (self.top, self.notice, self.tabs, self.views, self.lines, self.aside)

@@ -67,20 +67,34 @@ class FlowLayout(QLayout):
         return size
 
     def _arrange(self, rect: QRect, *, is_trial: bool) -> int:
-        gap, between = theme().px(self._gap), theme().px(self._between)
-        x, y, row = 0, 0, 0
-        host = self.parentWidget()
-        mirrored = host is not None and host.isRightToLeft()
+        gap, y = theme().px(self._gap), 0
+        for row in self._rows(rect.width()):
+            height = max(size.height() for _, size, _ in row)
+            if not is_trial:
+                self._place(row, rect, rect.top() + y, height)
+            y += height + gap
+        return max(y - gap, 0)
+
+    def _rows(self, room: int) -> list[list[tuple[QLayoutItem, QSize, int]]]:
+        """Which items share a row, each with its size and where it begins."""
+        rows: list[list[tuple[QLayoutItem, QSize, int]]] = []
+        x = 0
         for item in self._items:
             if item.isEmpty():
                 continue
             size = item.sizeHint()
-            if not is_trial:
-                size.setWidth(min(size.width(), rect.width()))
-            if x and x + size.width() > rect.width():
-                x, y, row = 0, y + row + gap, 0
-            if not is_trial:
-                left = rect.right() + 1 - x - size.width() if mirrored else rect.left() + x
-                item.setGeometry(QRect(QPoint(left, rect.top() + y), size))
-            x, row = x + size.width() + between, max(row, size.height())
-        return y + row
+            if not rows or x + size.width() > room:
+                rows.append([])
+                x = 0
+            size.setWidth(min(size.width(), room))
+            rows[-1].append((item, size, x))
+            x += size.width() + theme().px(self._between)
+        return rows
+
+    def _place(self, row: list[tuple[QLayoutItem, QSize, int]], rect: QRect, top: int, height: int) -> None:
+        """Put a row into place, its items in the middle of it."""
+        host = self.parentWidget()
+        mirrored = host is not None and host.isRightToLeft()
+        for item, size, x in row:
+            left = rect.right() + 1 - x - size.width() if mirrored else rect.left() + x
+            item.setGeometry(QRect(QPoint(left, top + (height - size.height()) // 2), size))

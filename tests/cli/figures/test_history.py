@@ -32,6 +32,13 @@ def test_bookings_and_changes_stand_newest_first(told: Cli):
     assert [one["at"] for one in events] == sorted((one["at"] for one in events), reverse=True)
 
 
+def test_a_part_stands_alone(told: Cli):
+    numbers = told("history", "PL1", "--part", "numbers", "--json").json
+    assert [one["title"] for one in numbers] == ["phone.added"]
+    assert told("history", "PL1", "--part", "merges", "--json").json == []
+    assert told("history", "PL1", "--part", "nothing").status == 2
+
+
 def test_the_text_says_what_was_and_what_is(told: Cli):
     out = told("history", "user_0871234567").out
     assert out.startswith("PL1  Marta K\n")

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from posapp.domain.base.actor import Actor
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.phone import PhoneNumber
 from posapp.domain.people.users import Role
-from posapp.domain.shop.businesses import ResourceKind
+from posapp.domain.shop.businesses import ResourceKind, WeekRow
 from posapp.services.catalogue.taxes import SetTax
 from posapp.services.counter.set_up import SetUp
 from posapp.services.desks import Shop
@@ -44,6 +45,7 @@ def test_a_new_shop_begins_with_what_was_named(bare: Shop) -> None:
         shop=QUAY,
         services=services("Screen", "Battery"),
         people=("Ciara",),
+        week=tuple(WeekRow(None, weekday, "open", 600, 1140) for weekday in range(5)),
         tax=SetTax(name="VAT", rate=230_000, is_default=True),
     )
     made = bare.set_up.begin("Till 1", wanted)
@@ -52,6 +54,7 @@ def test_a_new_shop_begins_with_what_was_named(bare: Shop) -> None:
     assert [one.name for one in catalogue.services] == ["Screen", "Battery"]
     assert [(one.name, one.kind) for one in catalogue.resources] == [("Ciara", ResourceKind.STAFF)]
     assert bare.taxes.all(actor)[0].name == "VAT"
+    assert catalogue.week == wanted.week
     assert not bare.sign_in.has_users()
 
 
@@ -77,6 +80,10 @@ def test_a_second_try_finds_the_shop_and_another_shop_is_not_taken_for_it(bare: 
     [
         (SetUp(shop=QUAY, services=services("Screen", "Screen")), "service_1.name"),
         (SetUp(shop=QUAY, people=("Ciara", "Ciara")), "person_1.name"),
+        (SetUp(shop=QUAY, week=()), "week.days"),
+        (SetUp(shop=QUAY, week=(WeekRow(None, 0, "open", 600, 600),)), "week.hours"),
+        (SetUp(shop=replace(QUAY, phone="abc")), "phone"),
+        (SetUp(shop=replace(QUAY, time_zone="Factory")), "time_zone"),
         (SetUp(shop=QUAY, tax=SetTax(name="", rate=1)), "tax.name"),
         (SetUp(shop=QUAY, admin=SaveUser(name="Grace", role=Role.ADMIN, pin="123456")), "admin.pin"),
         (SetUp(shop=QUAY, admin=SaveUser(name="Grace", role=Role.ADMIN)), "admin.pin"),

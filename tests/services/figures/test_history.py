@@ -10,12 +10,13 @@ from sqlalchemy.exc import DBAPIError
 from posapp.domain.base.actor import Actor
 from posapp.domain.base.errors import PosappError
 from posapp.domain.bookings.bookings import BookingStatus
+from posapp.domain.old_data.merging import Merge
 from posapp.domain.repairs.informing import ContactHow
 from posapp.domain.selling.ledger import Settled
 from posapp.domain.selling.payments import Tender, Tendered
 from posapp.services.customers.customers import EditCustomer
 from posapp.services.desks import Shop
-from posapp.services.figures.history import MONEY, REPAIRS, Event, EventKind
+from posapp.services.figures.history import MONEY, REPAIRS, Event, EventKind, Part
 from posapp.services.repairs.informing import Inform
 from posapp.services.selling.order_commands import Hold, Pay, Refund, RefundLine
 from posapp.storage.base.journal import lines_about
@@ -155,6 +156,28 @@ def test_estimates_and_messages_stand_in_the_timeline(shop: Shop, actor: Actor) 
     first = shop.history.page(actor, marta.id, kinds=REPAIRS, limit=1)
     rest = shop.history.page(actor, marta.id, kinds=REPAIRS, mark=first.next_mark)
     assert (*first.events, *rest.events) == events
+
+
+def test_each_part_of_the_timeline_can_be_asked_for_alone(shop: Shop, actor: Actor) -> None:
+    marta = a_customer(shop, actor, "Marta", phone=a_phone(1))
+    other = a_customer(shop, actor, "Ann")
+    a_ticket(shop, actor, customer_id=marta.id)
+    asked(shop, actor, "T1", 9900)
+    for how in (ContactHow.PHONE, ContactHow.SMS):
+        shop.informing.informed(actor, Inform(number="T1", how=how, words=f"by {how}"))
+    shop.phones.change_number(actor, marta.id, marta.phones[0].id, a_phone(2))
+    shop.merging.merge(actor, Merge(survivor_id=marta.id, loser_id=other.id))
+
+    def told(part: Part) -> list[str]:
+        page = shop.history.page(actor, marta.id, part=part)
+        return [event.title or event.number for event in page.events if event.kind == part.kind]
+
+    assert told(Part.TICKETS) == ["Samsung Galaxy S22"]
+    assert told(Part.ESTIMATES) == ["T1"]
+    assert told(Part.CALLS) == ["by phone"]
+    assert told(Part.MESSAGES) == ["by sms"]
+    assert set(told(Part.NUMBERS)) == {"phone.added", "phone.ended"}
+    assert told(Part.MERGES) == ["customers.merged"]
 
 
 def test_at_the_counter_stands_what_is_here_and_what_is_ready(shop: Shop, actor: Actor) -> None:

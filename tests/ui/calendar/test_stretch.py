@@ -68,6 +68,13 @@ def test_nothing_begins_in_the_night(now: int) -> None:
     assert home_minute(_picture((), day=TOMORROW, now=now), 480) == 540
 
 
+def test_closed_hours_between_two_nights_are_not_what_the_eye_begins_with() -> None:
+    assert home_minute(_picture(NIGHT, now=600), 480) == 960
+    assert first_slot(_picture(NIGHT, now=600)) == 1080
+    assert home_minute(_picture(NIGHT, now=30), 480) == 0
+    assert home_minute(_picture(NIGHT, now=1170), 480) == 960
+
+
 def test_a_booking_long_before_the_opening_does_not_move_the_day(sqlite_shop: Shop) -> None:
     far, near = _block(sqlite_shop, 120, 150), _block(sqlite_shop, 480, 510)
     assert home_minute(_picture(USUAL, day=TOMORROW, blocks=[far]), 480) == 540

@@ -22,6 +22,7 @@ from posapp.storage.bookings.tables import booking
 from posapp.ui.file_dialogs import FileDialog
 from posapp.ui.history.detail import DetailPanel
 from posapp.ui.history.entries import Entry, Month, with_months
+from posapp.ui.history.filters import PartBox
 from posapp.ui.history.timeline import TimelineView
 from posapp.ui.theme import theme
 from posapp.ui.window.notice_bar import NoticeBar
@@ -219,6 +220,25 @@ def test_alt_and_a_number_filter_and_the_arrows_go_on_browsing(till: Till, marta
     till.press(Key.Key_1, ALT)
     assert len(titles(till)) == 4
     assert current(till).title == "B2"
+
+
+def test_a_part_of_a_kind_is_shown_alone(till: Till, sqlite_shop: Shop, marta: Customer) -> None:
+    actor = sqlite_shop.actor(TILL)
+    a_ticket(sqlite_shop, actor, customer_id=marta.id)
+    asked(sqlite_shop, actor, "T1", 9900)
+    till.show("history", marta.id)
+    part = till.history.findChild(PartBox)
+    assert isinstance(part, PartBox) and part.isHidden()
+    till.press(Key.Key_3, ALT)
+    assert part.isVisible() and titles(till) == ["T1", "T1"]
+    part.setFocus()
+    till.press(Key.Key_Down)
+    till.press(Key.Key_Down)
+    assert (part.currentText(), current(till).second) == ("Estimates", "Estimate 1")
+    till.press(Key.Key_6, ALT)
+    assert part.currentText() == "All changes" and titles(till) == ["Customer created"]
+    till.press(Key.Key_1, ALT)
+    assert part.isHidden() and len(titles(till)) == 6
 
 
 def test_rows_keep_their_heights_when_a_filter_moves_the_months(

@@ -1,14 +1,18 @@
 """Printing behind the window: what the clerk hears of it on whatever page is in front."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
+from posapp.domain.base.errors import EnvironmentFault
 from posapp.domain.bookings.bookings import Booking
-from posapp.domain.papers.documents import PaperSize
+from posapp.domain.papers.documents import NO_DEFAULT_PRINTER, PaperSize
+from posapp.printing.base.system_queue import SystemQueue
 from posapp.services.bookings.bookings import MakeBooking
 from posapp.services.papers.papers import Output
 from posapp.ui.preview.print_watch import paper_order, print_watch
@@ -69,6 +73,27 @@ def test_a_slip_that_fails_is_said_on_every_page_and_can_be_shown(
     step(till, "Show on screen").setFocus()
     till.press(Qt.Key.Key_Return)
     assert (till.window.current_page_id, till.preview.subtitle()) == ("preview", number)
+
+
+def test_that_there_is_no_printer_is_closed_for_the_day(till: Till, monkeypatch: pytest.MonkeyPatch) -> None:
+    def nowhere(*_pdf: object, **_how: object) -> None:
+        raise EnvironmentFault("printer_missing", NO_DEFAULT_PRINTER)
+
+    monkeypatch.setattr(SystemQueue, "send", nowhere)
+    watch = print_watch(till.window)
+    for hour in (11, 12):
+        number, job = booked(till, "", hour)
+        watch.give_out(number, job)
+        till.quiet()
+        if hour == 11:
+            step(till, "Close").click()
+        assert not has_notice(till)
+    assert printer_word(till) == "2 papers wait"
+    till.session.till = replace(till.session.till, no_printer_closed="2020-01-01")
+    number, job = booked(till, "", 13)
+    watch.give_out(number, job)
+    till.quiet()
+    assert has_notice(till)  # another day
 
 
 def test_print_again_takes_the_notice_away_when_it_works(

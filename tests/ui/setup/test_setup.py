@@ -260,6 +260,50 @@ def test_two_services_of_one_name_are_refused_beside_the_second_and_nothing_is_k
     assert [one.name for one in owner.catalogue().services] == ["Battery", "Screen"]
 
 
+def test_two_people_of_one_name_are_refused_beside_the_second_and_nothing_is_kept(owner):
+    owner.type("Harbour Lane Repairs")
+    owner.press("ctrl+Return")
+    owner.tab_to("Person 1")
+    owner.type("Ciara")
+    owner.tab_to("Person 3")
+    owner.type("Ciara")
+    owner.press("ctrl+Return", "alt+U", "ctrl+Return")
+    assert owner.page.step == 1
+    assert "already a person or bench" in owner.page.offer_step.people[2].message()
+    assert owner.page.offer_step.people[2].isAncestorOf(owner.focus)
+    assert owner.shop.businesses.all() == []
+    owner.replace("Aoife")
+    owner.press("ctrl+Return", "ctrl+Return", "ctrl+Return")
+    assert [one.name for one in owner.catalogue().resources] == ["Ciara", "Aoife"]
+
+
+def test_the_days_on_which_the_shop_is_open_are_asked(owner):
+    owner.type("Harbour Lane Repairs")
+    owner.press("ctrl+Return")
+    hours = owner.page.offer_step.open
+    for day in hours.days:
+        owner.tab_to(day.text())
+        owner.press("Space")
+    owner.press("ctrl+Return")
+    assert (owner.page.step, hours.message()) == (1, "Tick the days on which you are open.")
+    for name in ("Saturday", "Friday"):
+        owner.tab_to(name)
+        owner.press("Space")
+    owner.tab_to("Hours on these days")
+    owner.replace("10-14, 15-19")
+    owner.press("ctrl+Return", "alt+U", "ctrl+Return")
+    week = [(row.weekday, row.starts, row.ends) for row in owner.catalogue().week]
+    assert week == [(4, 600, 840), (4, 900, 1140), (5, 600, 840), (5, 900, 1140)]
+
+
+def test_a_phone_that_nobody_can_call_is_refused_in_its_step(owner):
+    owner.type("Harbour Lane Repairs")
+    owner.tab_to("Phone, if you like")
+    owner.type("abc")
+    owner.press("ctrl+Return")
+    assert (owner.page.step, owner.page.shop_step.phone.message() != "") == (0, True)
+
+
 def test_the_demo_shop_is_one_key_away(owner):
     owner.press("alt+D")
     assert owner.demos

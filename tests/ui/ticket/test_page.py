@@ -56,7 +56,7 @@ def _choose_more(clerk: Clerk, words: str) -> None:
 def test_one_save_covers_everything_that_was_changed_and_one_undo_takes_it_back(clerk: Clerk) -> None:
     clerk.tab_to("Fault found")
     clerk.type("Display broken")
-    clerk.tab_to("Price")
+    clerk.press("alt+P")
     clerk.type("89")
     clerk.ticket.top.shelf.click()
     clerk.type("a4")
@@ -73,6 +73,19 @@ def test_one_save_covers_everything_that_was_changed_and_one_undo_takes_it_back(
     assert (job.found, job.price_minor, job.shelf) == ("", None, "")
     clerk.press("ctrl+Y")
     assert clerk.job("T1").found == "Display broken"
+
+
+def test_the_same_save_makes_the_lines_a_version(clerk: Clerk) -> None:
+    clerk.tab_to("Fault found")
+    clerk.type("Strap torn")
+    clerk.press("ctrl+L")
+    clerk.type("12.50 strap")
+    clerk.press("Return")
+    assert clerk.ticket.subtitle() == "2 changes"
+    clerk.press("ctrl+Return")
+    whole = clerk.shop.tickets.whole(clerk.actor, "T1")
+    assert [one.text for one in whole.estimates[0].lines] == ["strap"]
+    assert (clerk.job("T1").found, clerk.ticket.subtitle()) == ("Strap torn", "saved 11:00")
 
 
 def test_a_state_saves_too_by_digit_and_by_alt_and_digit_from_inside_a_field(clerk: Clerk) -> None:

@@ -138,7 +138,7 @@ def test_what_a_state_wants_to_know_is_asked_for_on_its_page(
     clerk.press("6")
     assert clerk.ticket.notice.text() == "Before T1 is ready, enter what was found and the price."
     clerk.type("Glass replaced")
-    clerk.press("ctrl+L")
+    clerk.press("alt+P")
     clerk.type("89")
     clerk.press("ctrl+Return")
     assert clerk.job("T1").price_minor == 8900

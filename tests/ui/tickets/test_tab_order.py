@@ -124,7 +124,9 @@ def test_a_tickets_page_also_with_a_draft(clerk: Clerk) -> None:
     page = clerk.ticket
     assert page.notice.shows_draft
     first = next(one for one in stops_of(page) if words_of([one]) == ["Open the customer"])
-    assert_comes_to_all(page, first, ["Save", "Diagnosing", "Discard", "Fault found", "Price", "Note it"])
+    assert_comes_to_all(
+        page, first, ["Save", "Diagnosing", "Discard", "Fault found", "Part, service or price", "Note it"]
+    )
     places = []
     for is_shown in (True, False):
         page.notice.setVisible(is_shown)
