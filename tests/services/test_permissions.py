@@ -57,7 +57,7 @@ NEEDED: dict[Permission, dict[str, str]] = {
         "intake.IntakeDesk": "arrived_with",
         "history.HistoryDesk": "of_booking",
         "counter.CounterDesk": "day",
-        "walk_ins.WalkInDesk": "has_past",
+        "walk_ins.WalkInDesk": "has_past queue",
     },
     P.BOOKING_WRITE: {
         "bookings.BookingDesk": "book move move_back set_status restore_status",

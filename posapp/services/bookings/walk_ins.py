@@ -74,6 +74,12 @@ class WalkInDesk:
     def __init__(self, store: "Store") -> None:
         self._store = store
 
+    def queue(self, actor: Actor) -> list[QueueLine]:
+        """Who waits today, in order of coming, and when their turn is by the calendar."""
+        actor.require(Permission.BOOKING_READ)
+        with self._store.look(actor, snapshot=True) as uow:
+            return queue_of(uow)
+
     def add(self, actor: Actor, command: AddWalkIn) -> QueueLine:
         """Somebody joins the end of the queue."""
         actor.require(Permission.BOOKING_WRITE)

@@ -52,6 +52,8 @@ class CalendarHeader(QWidget):
         self.go_to = icon_button("calendar-days", self.tr("Go to a day"), kind="", key="Alt+G")
         self.title = Elided("", "title", weight=600)
         self.count = CountPill("", self)
+        self.waiting = button("", size="s", icon="users")
+        self.waiting.hide()
         self.people = Combo()
         self.people.setAccessibleName(self.tr("Whose bookings"))
         self.people.activated.connect(lambda row: self.people_asked.emit(self.people.itemData(row)))
@@ -60,7 +62,17 @@ class CalendarHeader(QWidget):
         )
         self.new = button(self.tr("New booking"), kind="primary", size="s", icon="plus", key="Ctrl+B")
         days = (self.before, self.after, self.today, self.go_to, space(4), wide(self.title, 100), self.count)
-        columns(*days, STRETCH, self.people, self.new, self.mode, gap=8, pad=(16, 10, 12, 10), host=self)
+        columns(
+            *days,
+            STRETCH,
+            self.waiting,
+            self.people,
+            self.new,
+            self.mode,
+            gap=8,
+            pad=(16, 10, 12, 10),
+            host=self,
+        )
         self.people.hide()
         self.new.hide()
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from posapp.domain.bookings.bookings import Booking
 from posapp.ui.actions import Action, KeyWord, bar, hint
-from posapp.ui.calendar.also import AlsoSteps
+from posapp.ui.calendar.also_steps import AlsoSteps
 from posapp.ui.calendar.booking_steps import BookingSteps
 from posapp.ui.calendar.form import BookingForm
 from posapp.ui.calendar.form_steps import FormSteps
@@ -20,6 +20,7 @@ from posapp.ui.calendar.hints import booking_hints, form_hints, slot_hints
 from posapp.ui.calendar.presenter import CalendarPresenter, Shown
 from posapp.ui.calendar.sheet import BookingSheet
 from posapp.ui.calendar.view import CalendarView
+from posapp.ui.calendar.waiting import Waiting
 from posapp.ui.customers.without_phone import KEY as SAME
 from posapp.ui.fields.edits import is_save
 from posapp.ui.layout import columns, put, wide
@@ -41,7 +42,9 @@ if TYPE_CHECKING:
 
 _FORM, _WEEKDAY = 396, 150
 _REFRESH_MS = 30_000
-_SUBJECTS = frozenset({"booking", "customer", "business", "resource", "service", "catalogue", "ticket"})
+_SUBJECTS = frozenset(
+    {"booking", "customer", "business", "resource", "service", "catalogue", "ticket", "walk_in"}
+)
 
 
 class CalendarPage(Page):
@@ -61,6 +64,7 @@ class CalendarPage(Page):
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._reload)
         self.form_steps = FormSteps(self.form, self.presenter, shell, lambda: self.shown.day)
+        self.waiting = Waiting(shell, session, self.header.waiting)
         self.also_steps = AlsoSteps(self.form, self.presenter)
         self.steps = BookingSteps(self.view, self.ask_bar, self.presenter, shell)
         self._bind()
@@ -321,18 +325,24 @@ class CalendarPage(Page):
         self._load()
 
     def _show_shown(self) -> None:
+        self.waiting.is_narrow = self.shell.is_compact
         self.header.show_shown(self.shown, self.session.today(), is_narrow=self.shell.is_compact)
 
     # -- reading -----------------------------------------------------------------------------------
     def _load(self) -> None:
         self._show_shown()
         self.shell.loading.begin(self.tr("Loading bookings"))
-        self.presenter.load(self.shown, self.view.viewport().width(), self._loaded, self._not_loaded)
+        self._read()
 
     def _reload(self) -> None:
         """Read again without a word: something changed, or the clock moved on."""
         if self.isVisible():
-            self.presenter.load(self.shown, self.view.viewport().width(), self._loaded, self._not_loaded)
+            self._read()
+
+    def _read(self) -> None:
+        width = self.view.viewport().width()
+        self.presenter.load(self.shown, width, self._loaded, self._not_loaded)
+        self.waiting.read()
 
     def _loaded(self, picture: "Picture") -> None:
         self.shell.loading.end()

@@ -1,7 +1,7 @@
 """What the front desk does with the day: reads it, marks who arrived, calls who waits, leads elsewhere."""
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -27,11 +27,22 @@ if TYPE_CHECKING:
 MINUTE_MS = 60_000
 
 
+class Counter(Protocol):
+    """Who is served, and the way to them."""
+
+    @property
+    def shown_id(self) -> int | None:
+        """The key of who is served."""
+
+    def open(self, customer_id: int, booking: str = "") -> None:
+        """Bring a customer to the counter."""
+
+
 class WalkInSteps(FrontDeskSteps):
-    """Around the queue, in the column and in its sheet."""
+    """Around the queue, in the column, in its sheet and beside the calendar."""
 
     def __init__(
-        self, shell: Shell, presenter: FrontDeskPresenter, counter: CounterSteps, parent: QObject
+        self, shell: Shell, presenter: FrontDeskPresenter, counter: Counter, parent: QObject
     ) -> None:
         super().__init__(shell, parent)
         self._presenter, self._counter = presenter, counter
