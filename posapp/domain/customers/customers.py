@@ -132,6 +132,7 @@ class CustomerFacts:
     did_not_come: int
     visits: int = 0
     last_visit: datetime | None = None
+    devices_here: int = 0
     next_booking: str | None = None  # its number, such as "B12"
     next_booking_at: datetime | None = None
     next_booking_with: str | None = None

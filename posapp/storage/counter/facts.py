@@ -59,8 +59,18 @@ _MONEY = (
     )
     .subquery("money")
 )
+_HERE = (
+    select(func.count().filter(job.c.is_here).label("here"))
+    .select_from(_JOBS)
+    .where(and_(beside(ticket.c.business_id) == _BUSINESS, ticket.c.customer_id == bindparam("key")))
+    .subquery("here")
+)
 _SPENT = select(spent_of(_BUSINESS, bindparam("key")).label("spent_minor")).subquery("spent")
-_FACTS = Hot(select(_COUNTS, _MONEY, _SPENT).select_from(_COUNTS.join(_MONEY, true()).join(_SPENT, true())))
+_FACTS = Hot(
+    select(_COUNTS, _MONEY, _SPENT, _HERE).select_from(
+        _COUNTS.join(_MONEY, true()).join(_SPENT, true()).join(_HERE, true())
+    )
+)
 
 
 class Facts(Repository):
@@ -72,6 +82,7 @@ class Facts(Repository):
         return CustomerFacts(
             row.bookings,
             row.no_shows,
+            devices_here=row.here,
             balance_minor=int(row.balance_minor),
             credit_minor=int(row.credit_minor),
             spent_minor=int(row.spent_minor),

@@ -12,18 +12,17 @@ from posapp.domain.customers.identity import Situation
 from posapp.services.base.drafts import number_of
 from posapp.services.customers.customers import FindOrCreate
 from posapp.ui.calendar.who_parts import ChosenStrip, PersonField, WhoField
-from posapp.ui.customers.identity import Words, alike_words, words_of
+from posapp.ui.customers.identity import Words, alike_words, standing_words, words_of
 from posapp.ui.customers.parts import IdentityNotice
 from posapp.ui.customers.without_phone import SamePerson
 from posapp.ui.fields import Form, TextField
 from posapp.ui.front_desk.lists import FinderDelegate, Match, Newcomer, RowsView, rows_of
-from posapp.ui.history.money import owes_words
 from posapp.ui.layout import rows
 from posapp.ui.theme import theme
 from posapp.ui.widgets.messages import announce
 from posapp.ui.widgets.progress import LINE_AFTER_MS
 from posapp.ui.window.notices import Step
-from posapp.ui.wording import Wording, shown_count
+from posapp.ui.wording import Wording
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -126,10 +125,9 @@ class WhoBox(QWidget):
         self.field.edit.set_mark("circle-check", "success")
         self.strip.badge.set_text(str(customer.pl_id))
         self.strip.name.setText(customer.shown_name(self._wording.region))
-        visits = shown_count(facts.visits, self.tr("visit"), self.tr("visits"))
-        note = self.tr("Existing customer selected · {visits}").format(visits=visits)
+        note = self.tr("Existing customer selected")
         warning = customer.note if customer.is_flagged else ""
-        parts = note, owes_words(facts, self._wording), warning
+        parts = note, standing_words(facts, self._wording), warning
         self.strip.note.setText(" · ".join(filter(None, parts)))
         self._show(strip=True)
         self.notice.say(None)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from posapp.domain.customers.identity import Identity, Situation
 from posapp.ui.history.money import owes_words
 from posapp.ui.widgets.paint import key_words
-from posapp.ui.wording import Wording, translator
+from posapp.ui.wording import Wording, shown_count, translator
 
 if TYPE_CHECKING:
     from posapp.domain.customers.customers import Customer, CustomerFacts
@@ -41,7 +41,8 @@ def words_of(identity: Identity, wording: Wording) -> Words | None:
         case Situation.KNOWN if identity.card is not None:
             strong = _tr("This number belongs to {pl}.").format(pl=identity.card.customer.pl_id)
             plain = _tr("The existing customer is selected. No second record is created.")
-            return Words("user-check", "text2", strong, with_money(plain, identity.card.facts, wording))
+            standing = standing_words(identity.card.facts, wording)
+            return Words("user-check", "text2", strong, f"{plain} {standing}.")
         case Situation.FORMER:
             first = identity.former[0]
             strong = had_until(str(first.pl_id), first.until, wording)
@@ -60,10 +61,14 @@ def alike_words(hit: "Hit", wording: Wording) -> Words:
     return Words("users", "warning", " ".join(strong.split()) + ".", _tr("Is it the same number?"))
 
 
-def with_money(words: str, facts: "CustomerFacts", wording: Wording) -> str:
-    """A sentence, and after it how the customer stands with the shop."""
-    owes = owes_words(facts, wording)
-    return f"{words} {owes}." if owes else words
+def standing_words(facts: "CustomerFacts", wording: Wording) -> str:
+    """How a customer stands with the shop: visits and the last one, devices here, and the balance."""
+    visits = shown_count(facts.visits, _tr("visit"), _tr("visits"))
+    if facts.last_visit is not None:
+        day = wording.day_in_list(wording.here(facts.last_visit).date())
+        visits = _tr("{visits}, last {day}").format(visits=visits, day=day)
+    here = shown_count(facts.devices_here, _tr("device here"), _tr("devices here"))
+    return " · ".join(filter(None, (visits, here if facts.devices_here else "", owes_words(facts, wording))))
 
 
 def had_until(pl_id: str, until: datetime, wording: Wording) -> str:

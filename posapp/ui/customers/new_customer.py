@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from posapp.domain.base.emails import check_email
 from posapp.domain.base.names import check_name
 from posapp.domain.customers.customers import NOTE_LIMIT
-from posapp.ui.customers.identity import Words, alike_words, with_money
+from posapp.ui.customers.identity import Words, alike_words, standing_words
 from posapp.ui.customers.parts import IdentityNotice, Inset
 from posapp.ui.customers.without_phone import SamePerson
 from posapp.ui.fields import Form, LineEdit, NoteField, PhoneField, TextField
@@ -149,7 +149,7 @@ class NewCustomerForm(Form):
             name = customer.shown_name(self._wording.region)
             strong = self.tr("This number belongs to {pl} {name}.").format(pl=customer.pl_id, name=name)
             plain = self.tr("No second record is created. What you typed can go to {pl}.")
-            plain = with_money(plain.format(pl=customer.pl_id), card.facts, self._wording)
+            plain = f"{plain.format(pl=customer.pl_id)} {standing_words(card.facts, self._wording)}."
             self.notice.say(Words("user-check", "text2", strong, plain), self._steps())
             chain(self.stops())
         self._dress_button()

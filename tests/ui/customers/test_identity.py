@@ -21,7 +21,8 @@ def test_a_known_number_says_whose_it_is_and_that_no_second_record_is_made() -> 
     words = words_of(identify(phone_state("087 914 0873", "IE"), KNOWN), Wording())
     assert words is not None
     assert f"{words.strong} {words.plain}" == (
-        "This number belongs to PL24. The existing customer is selected. No second record is created."
+        "This number belongs to PL24. The existing customer is selected. "
+        "No second record is created. 0 visits."
     )
 
 

@@ -25,7 +25,8 @@ def test_a_returning_customer_is_opened_by_number_and_enter(clerk: Clerk) -> Non
     clerk.customer("Aisling Byrne", "087 911 5520")
     clerk.type("+353 87 914 0873")
     assert clerk.page.finder.notice.text() == (
-        "This number belongs to PL1. The existing customer is selected. No second record is created."
+        "This number belongs to PL1. The existing customer is selected. "
+        "No second record is created. 0 visits."
     )
     clerk.press("Enter")
     assert clerk.window.counter == marta

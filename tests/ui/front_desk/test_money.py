@@ -31,7 +31,7 @@ def told(clerk: Clerk) -> tuple[str, str, str]:
 def test_a_known_number_and_the_card_say_what_is_owed(clerk: Clerk) -> None:
     owing(clerk)
     clerk.type("087 914 0873")
-    assert clerk.page.finder.notice.text().endswith("No second record is created. Owes €35.00.")
+    assert clerk.page.finder.notice.text().endswith("1 visit, last today · Owes €35.00.")
     clerk.press("Enter")
     assert told(clerk) == ("Warning: Owes €35.00", "€35.00", "owes")
 

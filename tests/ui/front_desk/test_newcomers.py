@@ -253,6 +253,17 @@ def test_somebody_else_of_that_name_is_made_and_not_asked_about_again(clerk: Cle
     assert clerk.count() == 2
 
 
+def test_a_known_number_in_the_form_says_how_its_owner_stands_with_the_shop(clerk: Clerk) -> None:
+    marta = clerk.customer("Marta Kowalczyk", "087 914 0873")
+    clerk.ticket(marta, "One")
+    clerk.press("ctrl+N")
+    clerk.type("087 914 0873")
+    form = clerk.page.middle.newcomer.form
+    assert form.notice.text().endswith("can go to PL1. 1 visit, last today · 1 device here.")
+    words = ["Open PL1", "Update PL1 with this", "Another person on this phone"]
+    assert [button.text() for button in form.notice.buttons()] == words
+
+
 def test_the_form_shows_whose_number_ends_like_the_new_one(clerk: Clerk) -> None:
     marta = clerk.customer("Marta Kowalczyk", "087 914 0873")
     said = "PL1 Marta Kowalczyk has 087 914 0873. Is it the same number?"

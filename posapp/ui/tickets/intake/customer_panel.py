@@ -11,8 +11,8 @@ from posapp.domain.repairs.tickets import Outcome
 from posapp.services.counter.intake import Arrived
 from posapp.services.repairs.devices import DeviceStory
 from posapp.ui.calendar.who import WhoBox
+from posapp.ui.customers.identity import standing_words
 from posapp.ui.fields import Form
-from posapp.ui.history.money import owes_words
 from posapp.ui.layout import columns, held, refill, rows, wide
 from posapp.ui.tickets.intake.choices import ICONS
 from posapp.ui.widgets.buttons import Button, CheckBox, button
@@ -90,10 +90,9 @@ class CustomerPanel(Card):
             self.badge.set_text(str(customer.pl_id))
             self.name.setText(customer.shown_name(self._wording.region))
             phone = self._wording.phone(customer.phone) if customer.phone else ""
-            visits = shown_count(card.facts.visits, self.tr("visit"), self.tr("visits"))
             note = customer.note if customer.is_flagged else ""
-            owes = owes_words(card.facts, self._wording)
-            self.note.setText(" · ".join(filter(None, (phone, visits, owes, note))))
+            standing = standing_words(card.facts, self._wording)
+            self.note.setText(" · ".join(filter(None, (phone, standing, note))))
         who.setVisible(not is_large or not who.person.isHidden())
         self.rearranged.emit()
 
