@@ -73,7 +73,8 @@ NEEDED: dict[Permission, dict[str, str]] = {
         "photos.PhotoDesk": "jpeg",
         "repair_prices.RepairPriceDesk": "of_ticket",
         "ticket_states.TicketStateDesk": "map checklist settings",
-        "tickets.TicketDesk": "get whole states board of_bookings cards history promise has_due_passcodes",
+        "tickets.TicketDesk": "get whole states board sight of_bookings cards history promise "
+        "has_due_passcodes",
         "uncollected.UncollectedDesk": "list",
     },
     P.TICKET_WRITE: {

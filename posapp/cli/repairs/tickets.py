@@ -183,7 +183,6 @@ def _list(ctx: Context) -> None:
         customer = ctx.shop.customers.resolve(ctx.actor, args.customer).customer
     wanted = CardFilter(
         is_here=not args.all,
-        due=Due(args.due),
         states=tuple(states.by_code(code).code for code in args.state),
         kind=DeviceKind(args.kind) if args.kind is not None else None,
         technician_id=_technician(ctx) if args.technician is not None else None,
@@ -191,7 +190,10 @@ def _list(ctx: Context) -> None:
         words=args.words,
         limit=_MOST,
     )
-    found = ctx.shop.tickets.cards(ctx.actor, wanted)
+    see, due = ctx.shop.tickets.sight(ctx.actor).see, Due(args.due)
+    cards = ctx.shop.tickets.cards(ctx.actor, wanted)
+    seen = [see(card, states.by_id(card.state_id)) for card in cards]
+    found = [one for one in seen if due.means(one)]
     ctx.out.result(
         lambda: [card_document(one) for one in found],
         lambda: table(card_rows(ctx, found)) or "No devices.",

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from posapp.domain.base.clock import wall_of
 from posapp.domain.base.names import clean_name
 from posapp.domain.bookings.bookings import check_minutes
-from posapp.domain.repairs.board import SeenCard, Sight, in_order
+from posapp.domain.repairs.board import Sight, in_order
 from posapp.domain.repairs.tickets import BoardCard, StateGroup
 from posapp.services.bookings.agenda import day_bounds, usual_minutes
 from posapp.services.bookings.bench_time import done_at
@@ -35,13 +35,13 @@ def board_of(uow: "UnitOfWork") -> Board:
     return Board(sight_of(uow), states, columns)
 
 
-def cards_of(uow: "UnitOfWork", wanted: CardFilter) -> list[SeenCard]:
-    """The devices of a list, as they are at this moment."""
+def cards_of(uow: "UnitOfWork", wanted: CardFilter) -> list[BoardCard]:
+    """The devices of a list."""
     known = uow.tickets.states
     states = [known.by_code(code) for code in wanted.states]
     # What is in another than a closed state is here; the index of what is here is short.
     is_open = bool(states) and all(one.group != StateGroup.CLOSED for one in states)
-    found = uow.board.cards(
+    return uow.board.cards(
         is_here=wanted.is_here or is_open,
         states=[one.id for one in states],
         kind=wanted.kind.value if wanted.kind else None,
@@ -50,9 +50,6 @@ def cards_of(uow: "UnitOfWork", wanted: CardFilter) -> list[SeenCard]:
         words=clean_name(wanted.words),
         limit=wanted.limit,
     )
-    see, by_id = sight_of(uow).see, uow.tickets.states_by_id
-    seen = (see(card, by_id[card.state_id]) for card in found)
-    return [one for one in seen if wanted.due.means(one)]
 
 
 def promised(uow: "UnitOfWork", minutes: int | None, technician_id: int | None, *, is_rush: bool) -> Promise:

@@ -6,7 +6,7 @@ from enum import Enum
 
 from posapp.domain.bookings.bookings import Source
 from posapp.domain.customers.customers import Customer
-from posapp.domain.repairs.board import Due, SeenCard, Sight
+from posapp.domain.repairs.board import SeenCard, Sight
 from posapp.domain.repairs.devices import DeviceKind
 from posapp.domain.repairs.photos import ScaledPhoto
 from posapp.domain.repairs.tickets import (
@@ -208,7 +208,6 @@ class CardFilter:
     """
 
     is_here: bool = True
-    due: Due = Due.ANY
     states: tuple[str, ...] = ()
     kind: DeviceKind | None = None
     technician_id: int | None = None

@@ -16,11 +16,8 @@ from posapp.domain.base.actor import Actor, Permission
 from posapp.domain.base.clock import to_us
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.journal import JournalLine
-from posapp.domain.repairs.board import SeenCard
-from posapp.domain.repairs.tickets import (
-    StateMap,
-    Ticket,
-)
+from posapp.domain.repairs.board import Sight
+from posapp.domain.repairs.tickets import BoardCard, StateMap, Ticket
 from posapp.services.base.edits import refuse_stale
 from posapp.services.base.passcodes import Passcodes
 from posapp.services.repairs.approved_prices import refuse_price
@@ -34,7 +31,7 @@ from posapp.services.repairs.intake import (
 )
 from posapp.services.repairs.papers import queue_intake
 from posapp.services.repairs.shelves import Shelved, put_on_shelves
-from posapp.services.repairs.ticket_board import board_of, cards_of, promised
+from posapp.services.repairs.ticket_board import board_of, cards_of, promised, sight_of
 from posapp.services.repairs.ticket_commands import (
     UNCHANGED,
     Board,
@@ -152,8 +149,14 @@ class TicketDesk:
         with self._store.look(actor) as uow:
             return uow.tickets.of_bookings(booking_ids)
 
-    def cards(self, actor: Actor, wanted: CardFilter) -> list[SeenCard]:
-        """The devices of a list, as they are at this moment."""
+    def sight(self, actor: Actor) -> Sight:
+        """This moment in the day of the shop: by it a device is late, or waits long."""
+        actor.require(Permission.TICKET_READ)
+        with self._store.look(actor) as uow:
+            return sight_of(uow)
+
+    def cards(self, actor: Actor, wanted: CardFilter) -> list[BoardCard]:
+        """The devices of a list."""
         actor.require(Permission.TICKET_READ)
         with self._store.look(actor, snapshot=True) as uow:
             return cards_of(uow, wanted)

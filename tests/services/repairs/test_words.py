@@ -16,7 +16,7 @@ from tests.repairs import a_device, a_ticket, handed_back, moved
 
 def found(shop: Shop, actor: Actor, words: str, **values: object) -> list[str]:
     wanted = CardFilter(words=words, is_here=False, **values)  # type: ignore[arg-type]
-    return [seen.card.number for seen in shop.tickets.cards(actor, wanted)]
+    return [card.number for card in shop.tickets.cards(actor, wanted)]
 
 
 @pytest.fixture
