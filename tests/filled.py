@@ -185,7 +185,7 @@ def _repairs(shop: Shop, actor: Actor, folder: Path) -> None:
     shop.tickets.check_quality(Actor(actor.business, TILL, "Ravi"), waits)
     shop.loaners.out(actor, waits, shop.loaners.save(actor, SaveLoaner(name="Loan 2")).id)
     with_booking = a_booking(shop, actor, starts=at(16)).number
-    a_ticket(shop, actor, a_device(), booking=with_booking)
+    a_ticket(shop, actor, a_device(), booking=with_booking, signature=a_signature(inked=250))
     assert shop.devices.look(actor, IMEI) is not None
 
 

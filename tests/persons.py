@@ -92,7 +92,9 @@ def _booked(shop: Shop, actor: Actor, customer: Customer, folder: Path) -> None:
 def _repaired(shop: Shop, actor: Actor, customer: Customer, folder: Path) -> None:
     loaner = shop.loaners.save(actor, SaveLoaner(name="Loan X"))
     device = a_device(serial="XQZ5501", fault="Drops of quince jam", passcode="9911")
-    number = a_ticket(shop, actor, device, customer_id=customer.id, note="marzipan").number
+    number = a_ticket(
+        shop, actor, device, customer_id=customer.id, note="marzipan", signature=a_signature(inked=333)
+    ).number
     picture = io.BytesIO()
     Image.new("RGB", (64, 64), (7, 77, 177)).save(picture, "PNG")
     shop.photos.add(actor, number, picture.getvalue())

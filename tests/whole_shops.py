@@ -50,7 +50,7 @@ def a_whole_shop(shop: Shop, actor: Actor) -> None:
     shop.businesses.set_logo(actor, a_signature(inked=300))
     a_booking(shop, actor)
     booked = a_booking(shop, actor, customer, output=Output(paper=PaperSize.A4))
-    a_ticket(shop, actor, booking=booked.number)
+    a_ticket(shop, actor, booking=booked.number, signature=a_signature(inked=250))
     ticket = moved(shop, actor, a_ticket(shop, actor, customer_id=customer.id).number, "ready").number
     asked(shop, actor, ticket, 700, warranty_days=10)
     approved(shop, actor, ticket)

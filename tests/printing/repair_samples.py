@@ -37,7 +37,16 @@ PHONE = DeviceLine(
     accessories="case, charger",
 )
 TABLET = DeviceLine("Apple iPad Air", "Serial DMPXK1Q2", "Does not charge.", "charging", "screen", "", "")
-CLAIM = ClaimTicket(devices=(PHONE,), about_minor=14400, ready_by="2026-03-14T12:00", booking="B319", **WHO)
+CLAIM = ClaimTicket(
+    devices=(PHONE,),
+    about_minor=14400,
+    ready_by="2026-03-14T12:00",
+    booking="B319",
+    claims="",
+    signature="",
+    **WHO,
+)
+CLAIMED = "Galaxy S22 display, to Fri 10 Apr 2026, 29 days left, repair T917"
 LABEL = DeviceLabel(
     shop=SHOP,
     number="T1058",
@@ -83,6 +92,7 @@ HAND_BACK = HandBackPaper(
 USUAL: dict[str, Document] = {
     "claim ticket": CLAIM,
     "several devices": replace(CLAIM, devices=(PHONE, TABLET, PHONE), contact_name="Ana Pereira"),
+    "warranty claim": replace(CLAIM, claims=CLAIMED),
     "label": LABEL,
     "estimate": ESTIMATE,
     "answered estimate": ANSWERED,

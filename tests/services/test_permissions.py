@@ -73,7 +73,7 @@ NEEDED: dict[Permission, dict[str, str]] = {
         "photos.PhotoDesk": "jpeg",
         "repair_prices.RepairPriceDesk": "of_ticket",
         "ticket_states.TicketStateDesk": "map checklist settings",
-        "tickets.TicketDesk": "get whole states board sight of_bookings cards history promise "
+        "tickets.TicketDesk": "get whole guarantees states board sight of_bookings cards history promise "
         "has_due_passcodes",
         "uncollected.UncollectedDesk": "list",
     },

@@ -1,6 +1,7 @@
 """Papers of tickets: what stands on them, what never does, and when one is a copy and when a new paper."""
 
 from datetime import timedelta
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 
@@ -188,6 +189,38 @@ def test_a_hand_back_tells_who_took_what_and_what_stays(shop: Shop, actor: Actor
     assert [device.outcome for device in both.document.devices] == ["Repaired", "Not repaired"]
     assert [device.taken for device in both.document.devices] == ["Ana, 18 Nov 2026", "Marta, 19 Nov 2026"]
     assert (both.document.taken_by, both.document.still_here, both.copies) == ("Marta", "", 1)
+
+
+def test_what_is_signed_at_the_intake_stands_on_the_claim_ticket(
+    shop: Shop, actor: Actor, tmp_path: Path
+) -> None:
+    ticket = a_ticket(shop, actor, signature=a_signature())
+    assert ticket.signature == shop.tickets.get(actor, "T1").signature == sha256(a_signature()).hexdigest()
+    assert shop.tickets.history(actor, "T1")[0].after["signature"] == ticket.signature
+    paper = saved(shop, actor, tmp_path / "signed.pdf", PaperKind.CLAIM_TICKET)
+    assert sum(len(page.images) for page in PdfReader(BytesIO(paper.pdf)).pages) == 1
+    with pytest.raises(DomainError) as refused:
+        a_ticket(shop, actor, signature=b"not a picture")
+    assert refused.value.code == "signature_invalid"
+    assert a_ticket(shop, actor).number == "T2"
+
+
+def test_a_claim_ticket_tells_the_first_repair_and_what_is_left_of_its_warranty(
+    shop: Shop, actor: Actor
+) -> None:
+    a_ticket(shop, actor, a_device(serial="ZZ9"))
+    asked(shop, actor, "T1", 5000, warranty_days=90)
+    approved(shop, actor, "T1")
+    moved(shop, actor, "T1", "ready")
+    handed_back(shop, actor, "T1")
+    story = shop.devices.look(actor, "ZZ9")
+    assert story is not None
+    the_clock(shop).advance(timedelta(days=30))
+    a_ticket(shop, actor, a_device(serial="ZZ9", claim_of=story.warranties[0].warranty.id))
+    the_clock(shop).advance(timedelta(days=10))
+    paper = shown(shop, actor, PaperKind.CLAIM_TICKET, "T2").document
+    assert isinstance(paper, ClaimTicket)
+    assert paper.claims == "Line 5000, to 16 Feb 2027, 60 days left, repair T1"
 
 
 def test_the_signature_stands_on_the_hand_back_for_good(shop: Shop, actor: Actor, tmp_path: Path) -> None:

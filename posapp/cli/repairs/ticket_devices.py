@@ -3,7 +3,7 @@
 from posapp.cli.context import Context
 from posapp.cli.output import table
 from posapp.cli.parser import Group, Parser, UsageError, count
-from posapp.cli.repairs.ticket_text import ticket_document, ticket_lines
+from posapp.cli.repairs.ticket_text import ticket_document, ticket_lines, warranty_words
 from posapp.cli.values import parse_price
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.names import clean_name
@@ -62,6 +62,8 @@ def add_facts(parser: Parser) -> None:
     parser.add_argument("--accessories", metavar="TEXT", default="", help="what was left with the device")
     parser.add_argument("--price", metavar="AMOUNT", help="what was promised")
     parser.add_argument("--shelf", metavar="CODE", default="")
+    parser.add_argument("--claim", metavar="T12", help="the warranty of that repair is claimed")
+    parser.add_argument("--claim-anyway", metavar="WHY", default="", help="why one that is over is honoured")
 
 
 def device_of(ctx: Context, technician_id: int | None = None) -> TakeInDevice:
@@ -81,7 +83,28 @@ def device_of(ctx: Context, technician_id: int | None = None) -> TakeInDevice:
         price_minor=parse_price(ctx, args.price) if args.price is not None else None,
         technician_id=technician_id,
         shelf=args.shelf,
+        claim_of=_claim_of(ctx) if args.claim is not None else None,
+        claim_anyway=args.claim_anyway,
     )
+
+
+def _claim_of(ctx: Context) -> int:
+    """The warranty of that repair on the device; of several the one that lasts longest."""
+    wanted, mark = ctx.args.claim.strip().upper(), ctx.args.serial or ctx.args.imei
+    story = ctx.shop.devices.look(ctx.actor, mark) if mark else None
+    for line in story.warranties if story is not None else ():
+        if line.warranty.number == wanted:
+            return line.warranty.id
+    raise DomainError("warranty_unknown", f"{wanted[:20]} guarantees nothing on this device.", field="claim")
+
+
+def tell_warranties(ctx: Context, device: TakeInDevice, ticket: Ticket) -> None:
+    """Say that a device which was taken in without a claim is under warranty."""
+    if device.claim_of is not None:
+        return
+    job = ticket.jobs[-1]
+    for warranty in ctx.shop.tickets.guarantees(ctx.actor, ticket.number).running.get(job.position, ()):
+        ctx.out.note(f"Under warranty: {warranty_words(ctx, warranty, warranty.number)}.")
 
 
 def _add_position(parser: Parser) -> None:
@@ -89,7 +112,10 @@ def _add_position(parser: Parser) -> None:
 
 
 def _add(ctx: Context) -> None:
-    _answer(ctx, ctx.shop.tickets.add_device(ctx.actor, ctx.args.number, device_of(ctx)))
+    device = device_of(ctx)
+    ticket = ctx.shop.tickets.add_device(ctx.actor, ctx.args.number, device)
+    _answer(ctx, ticket)
+    tell_warranties(ctx, device, ticket)
 
 
 def _edit(ctx: Context) -> None:
@@ -115,7 +141,7 @@ def _edit(ctx: Context) -> None:
 
 
 def _answer(ctx: Context, ticket: Ticket) -> None:
-    ctx.out.result(ticket_document(ticket), ticket_lines(ctx, ticket))
+    ctx.out.result(ticket_document(ctx, ticket), ticket_lines(ctx, ticket))
 
 
 # -- parts -----------------------------------------------------------------------------------------------

@@ -1,15 +1,16 @@
 """A ticket as commands print one: the fixed JSON shape, and lines for people. Passcodes are never shown."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from posapp.cli.context import Context
 from posapp.cli.output import facts, table
 from posapp.cli.parser import Parser
-from posapp.cli.values import shown_at, shown_phone, shown_price
+from posapp.cli.values import shown_at, shown_date, shown_phone, shown_price
 from posapp.domain.repairs.board import SeenCard
-from posapp.domain.repairs.estimates import Estimate
+from posapp.domain.repairs.estimates import Estimate, Warranty
 from posapp.domain.repairs.lines import TicketLines
-from posapp.domain.repairs.tickets import BoardCard, Job, Ticket, TicketState
+from posapp.domain.repairs.tickets import OUTCOME_WORDS, BoardCard, Job, Ticket, TicketState
+from posapp.services.repairs.claims import Claim
 
 
 def add_number(parser: Parser) -> None:
@@ -17,8 +18,9 @@ def add_number(parser: Parser) -> None:
     parser.add_argument("number", metavar="NUMBER", help="such as T12")
 
 
-def ticket_document(ticket: Ticket, *, created: bool = False) -> dict[str, object]:
+def ticket_document(ctx: Context, ticket: Ticket, *, created: bool = False) -> dict[str, object]:
     """The JSON of a ticket; `created` says whether the customer is new."""
+    claims = _claims(ctx, ticket)
     return {
         "number": ticket.number,
         "pl_id": str(ticket.pl_id),
@@ -30,7 +32,7 @@ def ticket_document(ticket: Ticket, *, created: bool = False) -> dict[str, objec
         "due": ticket.due.isoformat() if ticket.due else None,
         "is_rush": ticket.is_rush,
         "note": ticket.note,
-        "devices": [_device_document(job) for job in ticket.jobs],
+        "devices": [_device_document(job, claims.get(job.position)) for job in ticket.jobs],
         "created_at": ticket.stamps.created_at.isoformat(),
         "created_by": ticket.stamps.created_by,
         "updated_at": ticket.stamps.updated_at.isoformat(),
@@ -38,7 +40,7 @@ def ticket_document(ticket: Ticket, *, created: bool = False) -> dict[str, objec
     }
 
 
-def _device_document(job: Job) -> dict[str, object]:
+def _device_document(job: Job, claim: Claim | None) -> dict[str, object]:
     return {
         "position": job.position,
         "kind": job.device.kind.value,
@@ -55,14 +57,41 @@ def _device_document(job: Job) -> dict[str, object]:
         "shelf": job.shelf or None,
         "price_minor": job.price_minor,
         "has_passcode": job.has_passcode,
+        "checked_by": job.quality_by or None,
+        "claim": _claim_document(claim) if claim else None,
         "outcome": job.outcome.value if job.outcome else None,
         "handed_to": job.handed_to,
         "handed_at": job.handed_at.isoformat() if job.handed_at else None,
     }
 
 
+def _claims(ctx: Context, ticket: Ticket) -> Mapping[int, Claim]:
+    """The claims with which devices came, by their position."""
+    if all(job.claim_of is None for job in ticket.jobs):
+        return {}
+    return ctx.shop.tickets.guarantees(ctx.actor, ticket.number).claims
+
+
+def _claim_document(claim: Claim) -> dict[str, object]:
+    """The warranty that a device claims: with which repair it began, on what, and what is left of it."""
+    return {
+        "number": claim.first,
+        "text": claim.warranty.text,
+        "ends_at": claim.warranty.ends_at.isoformat(),
+        "days_left": claim.days_left,
+    }
+
+
+def warranty_words(ctx: Context, warranty: Warranty, first: str) -> str:
+    """A warranty in words: on what, of which repair, until when, and how many days that are."""
+    ends, days = shown_date(ctx, warranty.ends_at), warranty.days_left(ctx.shop.store.clock.now())
+    left = f"{days} {'day' if days == 1 else 'days'} left" if days else "over"
+    return f"{warranty.text}, repair {first}, to {ends}, {left}"
+
+
 def ticket_lines(ctx: Context, ticket: Ticket) -> list[str]:
     """A ticket for people to read."""
+    claims = _claims(ctx, ticket)
     stamps = ticket.stamps
     pairs = [
         ("Customer", f"{ticket.pl_id}  {ticket.customer_name}".rstrip()),
@@ -76,11 +105,12 @@ def ticket_lines(ctx: Context, ticket: Ticket) -> list[str]:
     ]
     lines = [ticket.number, *facts(pairs)]
     for job in ticket.jobs:
-        lines += ["", f"{ticket.number}/{job.position}  {job.device.name}".rstrip(), *facts(_job(ctx, job))]
+        title = f"{ticket.number}/{job.position}  {job.device.name}".rstrip()
+        lines += ["", title, *facts(_job(ctx, job, claims.get(job.position)))]
     return lines
 
 
-def _job(ctx: Context, job: Job) -> list[tuple[str, str]]:
+def _job(ctx: Context, job: Job, claim: Claim | None) -> list[tuple[str, str]]:
     handed = ""
     if job.handed_at is not None:
         handed = f"{shown_at(ctx, job.handed_at)} to {job.handed_to}"
@@ -95,6 +125,9 @@ def _job(ctx: Context, job: Job) -> list[tuple[str, str]]:
         ("Shelf", job.shelf),
         ("Price", shown_price(ctx, job.price_minor) if job.price_minor is not None else ""),
         ("Passcode", "kept" if job.has_passcode else ""),
+        ("Warranty", warranty_words(ctx, claim.warranty, claim.first) if claim else ""),
+        ("Checked by", job.quality_by),
+        ("Ended", OUTCOME_WORDS[job.outcome] if job.outcome else ""),
         ("Handed back", handed),
     ]
 

@@ -1,5 +1,6 @@
 """`posapp ticket …`: take in, follow, hand back."""
 
+from argparse import ArgumentTypeError
 from dataclasses import replace
 from datetime import datetime
 
@@ -21,6 +22,7 @@ from posapp.domain.repairs.promises import is_too_soon
 from posapp.domain.repairs.tickets import Outcome, Ticket
 from posapp.domain.selling.carts import Cart
 from posapp.services.customers.customers import FindOrCreate
+from posapp.services.repairs.ticket_commands import Apart
 from posapp.services.repairs.tickets import (
     UNCHANGED,
     CardFilter,
@@ -63,6 +65,10 @@ def add_to(root: Group) -> None:
     price = found.add_mutually_exclusive_group()
     price.add_argument("--price", metavar="AMOUNT", help="what it will cost")
     price.add_argument("--no-price", action="store_true", help="take the price away")
+    check = group.command("check", _check, "a second person has looked at the repair of a device")
+    add_number(check)
+    _add_device(check)
+    check.add_argument("--by", metavar="WHO", default="", help="who looked, in a shop where nobody signs in")
     _add_hand_back(group)
     estimates.add_below(group)
     ticket_devices.add_below(group)
@@ -73,14 +79,44 @@ def _add_hand_back(group: Group) -> None:
     back = group.command("hand-back", _hand_back, "devices leave the shop")
     add_number(back)
     back.add_argument("--to", metavar="WHO", required=True, help="who takes them")
-    back.add_argument("--outcome", choices=[one.value for one in Outcome], default=Outcome.REPAIRED.value)
+    outcomes = [one.value for one in Outcome]
+    back.add_argument("--outcome", choices=outcomes, default=Outcome.REPAIRED.value)
     back.add_argument(
-        "--device", metavar="N", type=count, action="append", default=[], help="all that are ready"
+        "--device",
+        metavar="N[=OUTCOME]",
+        type=_leaving,
+        action="append",
+        default=[],
+        help="one that leaves, and how it ended where that differs; all that are ready if left out",
+    )
+    back.add_argument(
+        "--taker",
+        metavar="N=WHO",
+        type=_taker,
+        action="append",
+        default=[],
+        help="who takes this device, where it is somebody else",
     )
     back.add_argument("--reason", metavar="TEXT", default="")
     add_tenders(back)
     back.add_argument("--storage-fee", action="store_true", help="take what storing the devices costs, too")
     back.add_argument("--unpaid", metavar="WHY", default="", help="let them go though money is owed")
+
+
+def _leaving(text: str) -> tuple[int, Outcome | None]:
+    """The place of a device, and its outcome."""
+    place, divided, outcome = text.partition("=")
+    if divided and outcome not in tuple(Outcome):
+        raise ArgumentTypeError(f"{outcome[:20]!r} is none of {', '.join(Outcome)}")
+    return count(place), Outcome(outcome) if divided else None
+
+
+def _taker(text: str) -> tuple[int, str]:
+    """The place of a device, and who takes it."""
+    place, divided, who = text.partition("=")
+    if not divided or not who.strip():
+        raise ArgumentTypeError(f"{text[:20]!r} does not say N=WHO")
+    return count(place), who
 
 
 def _add_device(parser: Parser) -> None:
@@ -150,8 +186,9 @@ def _add(ctx: Context) -> None:
     taken = ctx.shop.tickets.take_in(ctx.actor, command)
     said = f"{'created' if taken.created else 'reused'} {taken.customer.pl_id}"
     ctx.out.result(
-        ticket_document(taken.ticket, created=taken.created), [said, *ticket_lines(ctx, taken.ticket)]
+        ticket_document(ctx, taken.ticket, created=taken.created), [said, *ticket_lines(ctx, taken.ticket)]
     )
+    ticket_devices.tell_warranties(ctx, device, taken.ticket)
     if command.due is not None and is_too_soon(command.due, fits.due):
         at = f"it fits by {shown_at(ctx, fits.due)}" if fits.due else "the bench is full for two months"
         ctx.out.note(f"Promised too soon: {fits.ahead} come first, {at}.")
@@ -222,6 +259,11 @@ def _found(ctx: Context) -> None:
     _answer(ctx, ctx.shop.tickets.edit_job(ctx.actor, command))
 
 
+def _check(ctx: Context) -> None:
+    args = ctx.args
+    _answer(ctx, ctx.shop.tickets.check_quality(ctx.actor, args.number, args.device, by=args.by))
+
+
 def _shelve(ctx: Context) -> None:
     moved = ctx.shop.tickets.shelve(ctx.actor, [ctx.args.shelf, *ctx.args.number])
     ctx.out.result(
@@ -232,26 +274,29 @@ def _shelve(ctx: Context) -> None:
 
 def _hand_back(ctx: Context) -> None:
     args = ctx.args
-    if len(set(args.device)) != len(args.device):
-        raise UsageError("", "--device names the same device twice")
+    outcomes, takers = dict(args.device), dict(args.taker)
+    if len(outcomes) != len(args.device) or len(takers) != len(args.taker):
+        raise UsageError("", "--device and --taker name each device once")
+    named = [place for place in {**outcomes, **takers} if outcomes.get(place) or place in takers]
     command = HandBack(
         number=args.number,
         outcome=Outcome(args.outcome),
         to=args.to,
-        positions=tuple(args.device),
+        positions=tuple(outcomes),
+        apart=tuple(Apart(place, outcomes.get(place), takers.get(place, "")) for place in named),
         reason=args.reason,
     )
     made = ctx.shop.counter.hand_back(ctx.actor, command, _payment(ctx), unpaid=args.unpaid)
     order = order_document(made.order) if made.order is not None else None
     sold = [f"{made.order.number} paid for it"] if made.order is not None else []
-    document = {**ticket_document(made.ticket), "order": order}
+    document = {**ticket_document(ctx, made.ticket), "order": order}
     ctx.out.result(document, [*ticket_lines(ctx, made.ticket), *sold])
 
 
 def _payment(ctx: Context) -> Sell | None:
     """The sale that settles what leaves: where money is told, or deposits are enough."""
     args = ctx.args
-    owing = ctx.shop.counter.owing(ctx.actor, args.number, tuple(args.device))
+    owing = ctx.shop.counter.owing(ctx.actor, args.number, tuple(place for place, _ in args.device))
     storage = owing.storage if args.storage_fee else ()
     if not owing.lines and not storage:
         if args.pay:
@@ -263,4 +308,4 @@ def _payment(ctx: Context) -> Sell | None:
 
 
 def _answer(ctx: Context, ticket: Ticket) -> None:
-    ctx.out.result(ticket_document(ticket), ticket_lines(ctx, ticket))
+    ctx.out.result(ticket_document(ctx, ticket), ticket_lines(ctx, ticket))

@@ -84,4 +84,4 @@ def _dispose(ctx: Context) -> None:
     args = ctx.args
     command = Dispose(number=args.number, reason=args.reason, position=args.device)
     ticket = ctx.shop.uncollected.dispose(ctx.actor, command)
-    ctx.out.result(ticket_document(ticket), ticket_lines(ctx, ticket))
+    ctx.out.result(ticket_document(ctx, ticket), ticket_lines(ctx, ticket))

@@ -17,7 +17,7 @@ from typing import ClassVar, Final
 
 from posapp.domain.base.numbers import Letter
 
-LAYOUT_VERSION: Final = 6
+LAYOUT_VERSION: Final = 7
 """Version of the stored fields. Raised when a field changes its meaning or one is added."""
 
 

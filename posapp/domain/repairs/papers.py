@@ -28,14 +28,27 @@ class ClaimTicket(CustomerPaper):
     """What a customer gets for a device left here: to claim it with, and to know what was agreed.
 
     `ready_by` is the shop's date and time (`2026-03-14T12:00`) or empty; `about_minor` the estimate so far.
+    `claims` has a shown line for each warranty that is claimed; `signature` is the hash of the picture that
+    was signed on the screen, empty where the paper is signed by hand.
     """
 
     KIND: ClassVar[PaperKind] = PaperKind.CLAIM_TICKET
+    ADDED: ClassVar[Mapping[int, Mapping[str, object]]] = {
+        **CustomerPaper.ADDED,
+        7: {"claims": "", "signature": ""},
+    }
 
     devices: tuple[DeviceLine, ...]
     about_minor: int | None
     ready_by: str
     booking: str
+    claims: str
+    signature: str
+
+    @property
+    def signed(self) -> str:
+        """The hash of the picture of the signature."""
+        return self.signature
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,8 @@ from posapp.domain.base.stamps import Stamps
 from posapp.domain.customers.pl_id import PlId
 from posapp.domain.repairs.devices import Device
 
+FAULT_LIMIT, NOTE_LIMIT, REASON_LIMIT, SHORT_LIMIT = 2000, 4000, 200, 200
+"""Characters of a fault or finding, of a note, of a reason, and of what fits on a line."""
 RECEIVED, READY, COLLECTED, DISPOSED, CANCELLED = "received", "ready", "collected", "disposed", "cancelled"
 """The codes of the states that the desks themselves use."""
 NEEDS_APPROVAL, IN_REPAIR, DIAGNOSING = "needs_approval", "in_repair", "diagnosing"
@@ -207,7 +209,8 @@ class Condition(StrEnum):
 class Job:
     """One device of a ticket, with its own state, price, technician, label and hand-back.
 
-    `signature` is the hash of the picture that was signed when it was handed back, empty for none.
+    `signature` is the hash of the picture that was signed when it was handed back, empty for none;
+    `claim_of` is the key of the warranty that it leans on.
     """
 
     id: int
@@ -276,7 +279,10 @@ def likely_next(states: StateMap, job: Job, *, needs_check: bool) -> TicketState
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """A ticket with everything on it."""
+    """A ticket with everything on it.
+
+    `signature` is the hash of the picture that was signed when the devices were left here, empty for none.
+    """
 
     id: int
     number: str
@@ -290,6 +296,7 @@ class Ticket:
     due: datetime | None
     is_rush: bool
     note: str
+    signature: str
     jobs: tuple[Job, ...]
     stamps: Stamps
 

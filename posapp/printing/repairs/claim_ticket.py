@@ -10,7 +10,7 @@ from posapp.printing.base.page import BODY, PagePaper
 from posapp.printing.base.roll import RollPaper
 from posapp.printing.base.text import Style, one_line, wrap
 
-READY, PAY, SIGN = "Ready by", "About to pay", "Customer signature"
+READY, PAY, SIGN, CLAIM = "Ready by", "About to pay", "Customer signature", "Warranty"
 
 
 def _condition(device: DeviceLine) -> list[tuple[str, str]]:
@@ -46,6 +46,9 @@ class RollClaimTicket(RollPaper[ClaimTicket]):
             if position > 1:
                 self.divide(dashed=False)
             self._device(device, wording.place(position, len(ticket.devices)))
+        if ticket.claims:
+            self.divide()
+            self.facts([(CLAIM, ticket.claims)])
         self.divide(dashed=False)
         if price := wording.amount(ticket.about_minor, ticket.shop):
             self.amount(PAY, price, Style(sizes.strong, Weight.BOLD))
@@ -91,6 +94,7 @@ class PageClaimTicket(PagePaper[ClaimTicket]):
             self.flow(wrap(device.fault, Style(BODY), self.width), self.left, self.width)
             self.sheet.space(16)
             self.facts(_condition(device))
+        self.headed(ticket.claims, CLAIM)
 
     def closing(self) -> None:
         """Lines to sign on."""

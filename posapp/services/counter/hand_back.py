@@ -11,13 +11,12 @@ from posapp.domain.base.actor import Permission
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.names import clean_text
 from posapp.domain.papers.documents import PaperKind
-from posapp.domain.repairs.tickets import Job, Ticket
+from posapp.domain.repairs.tickets import REASON_LIMIT, Job, Ticket
 from posapp.domain.selling.carts import CartLine, LineKind
 from posapp.domain.selling.orders import Order
 from posapp.services.customers.customers import require_customer
 from posapp.services.papers.papers import queue_paper
 from posapp.services.repairs.hand_back import hand_over, leaving
-from posapp.services.repairs.intake import REASON_LIMIT
 from posapp.services.repairs.papers import paper_of_ticket
 from posapp.services.repairs.ticket_commands import HandBack
 from posapp.services.repairs.ticket_steps import require_ticket

@@ -15,10 +15,10 @@ from posapp.domain.base.errors import DomainError
 from posapp.domain.old_data.imports import PastKind
 from posapp.domain.old_data.past import OldId, PastRecord
 from posapp.domain.repairs.devices import check_imei, check_serial
+from posapp.domain.repairs.tickets import FAULT_LIMIT, NOTE_LIMIT
 from posapp.services.base.passcodes import Passcodes
 from posapp.services.counter.intake import Arrived, arrived_of
 from posapp.services.customers.customers import refuse_unknown, usable_customer
-from posapp.services.repairs.intake import FAULT_LIMIT, NOTE_LIMIT
 from posapp.services.repairs.ticket_commands import TakeIn, TakeInDevice, TakenIn
 from posapp.services.repairs.ticket_steps import require_ticket
 from posapp.services.repairs.tickets import taken_in

@@ -1,12 +1,17 @@
 """Claims on a warranty: of which repair, how long it still lasts, and with which ticket it all began."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from posapp.domain.base.actions import Action
+from posapp.domain.base.errors import DomainError
+from posapp.domain.base.names import clean_text
+from posapp.domain.repairs.devices import Device
 from posapp.domain.repairs.estimates import Warranty
-from posapp.domain.repairs.tickets import Job, Ticket
-from posapp.services.repairs.ticket_steps import require_ticket
+from posapp.domain.repairs.tickets import REASON_LIMIT, Job, Ticket
+from posapp.services.repairs.ticket_commands import TakeInDevice
+from posapp.services.repairs.ticket_steps import note_on_job, require_ticket
 
 if TYPE_CHECKING:
     from posapp.storage.unit_of_work import UnitOfWork
@@ -72,3 +77,50 @@ def _first(uow: "UnitOfWork", warranty: Warranty) -> str:
             break
         warranty = before
     return warranty.number
+
+
+# -- claiming ------------------------------------------------------------------------------------------
+def check_claim(uow: "UnitOfWork", device: Device, asked: TakeInDevice) -> None:
+    """Refuse to claim on another device, and on one that is over without a reason to honour it."""
+    if asked.claim_of is None:
+        return
+    warranty = _asked(uow, asked)
+    if warranty.device_id != device.id:
+        raise DomainError(
+            "warranty_other", f"The warranty of {warranty.number} is on another device.", field="claim"
+        )
+    if warranty.is_over(uow.now) and not clean_text(asked.claim_anyway, REASON_LIMIT, "claim_anyway"):
+        raise DomainError(
+            "warranty_over",
+            f"The warranty on {warranty.text} ended on {warranty.ends_at:%d %b %Y}. "
+            "Say why it is honoured, or take the device in without it.",
+            field="claim",
+            ended=warranty.ends_at,
+        )
+
+
+def _asked(uow: "UnitOfWork", asked: TakeInDevice) -> Warranty:
+    found = uow.estimates.warranty(asked.claim_of) if asked.claim_of is not None else None
+    if found is None:
+        raise DomainError("warranty_unknown", "There is no such warranty in this shop.", field="claim")
+    return found
+
+
+def note_claims(
+    uow: "UnitOfWork", ticket: Ticket, devices: Sequence[TakeInDevice], jobs: Sequence[Job]
+) -> None:
+    """Write each claim into the history of both tickets: that of today and that of the repair."""
+    for asked, job in zip(devices, jobs, strict=True):
+        if asked.claim_of is None:
+            continue
+        warranty = _asked(uow, asked)
+        told: dict[str, object] = {
+            "warranty": warranty.text,
+            "days_left": warranty.days_left(uow.now),
+            "claims": warranty.claims,
+            "anyway": clean_text(asked.claim_anyway, REASON_LIMIT, "claim_anyway"),
+        }
+        note_on_job(uow, Action.WARRANTY_CLAIM, ticket, job, after={**told, "of": warranty.number})
+        origin = require_ticket(uow, warranty.number)
+        after = {**told, "by": ticket.number}
+        uow.journal.add(Action.WARRANTY_CLAIMED, "ticket", origin.id, ref=origin.number, after=after)

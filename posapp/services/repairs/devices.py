@@ -20,13 +20,14 @@ from posapp.domain.repairs.devices import (
     looks_like_imei,
 )
 from posapp.domain.repairs.estimates import Warranty
+from posapp.domain.repairs.tickets import SHORT_LIMIT
 from posapp.services.base.edits import differing
 
 if TYPE_CHECKING:
     from posapp.storage.repairs.devices import DeviceChange
     from posapp.storage.unit_of_work import Store, UnitOfWork
 
-SHORT_LIMIT, MOST_VISITS = 200, 100
+MOST_VISITS = 100
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,17 @@ from posapp.domain.base.actions import Action
 from posapp.domain.base.clock import to_us
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.names import clean_name, clean_text
-from posapp.domain.repairs.photos import is_png
-from posapp.domain.repairs.tickets import COLLECTED, Job, Outcome, StateGroup, Ticket
-from posapp.services.repairs.intake import REASON_LIMIT, SHORT_LIMIT
-from posapp.services.repairs.ticket_commands import HandBack
+from posapp.domain.repairs.tickets import (
+    COLLECTED,
+    REASON_LIMIT,
+    SHORT_LIMIT,
+    Job,
+    Outcome,
+    StateGroup,
+    Ticket,
+)
+from posapp.services.repairs.signatures import kept_signature
+from posapp.services.repairs.ticket_commands import Apart, HandBack
 from posapp.services.repairs.ticket_steps import (
     passcode_end,
     refuse_gone,
@@ -23,7 +30,6 @@ from posapp.services.repairs.ticket_steps import (
 if TYPE_CHECKING:
     from posapp.storage.unit_of_work import UnitOfWork
 
-LONGEST_SIGNATURE = 1 << 20
 DONE = (StateGroup.READY, StateGroup.CANCELLED)
 
 
@@ -53,26 +59,64 @@ def refuse_loaner(uow: "UnitOfWork", ticket: Ticket, jobs: tuple[Job, ...]) -> N
 
 
 def hand_over(uow: "UnitOfWork", ticket: Ticket, command: HandBack, unpaid: dict[str, object]) -> Ticket:
-    """Let devices go: who took them, how it ended, what is guaranteed from now on.
+    """Let devices go: who took each, how it ended, what is guaranteed from now on.
 
     Whether they are paid for is no matter of repairs: the counter asks first, and says in `unpaid` what is
-    not and why.
+    not and why. The history has a line for all that one person took with one outcome.
     """
-    to = clean_name(command.to)
-    if not to or len(to) > SHORT_LIMIT:
-        raise DomainError("taker_missing", "Say who takes the device.", field="to")
     reason = clean_text(command.reason, REASON_LIMIT, "reason")
-    signature = _kept_signature(uow, command.signature)
     jobs = leaving(ticket, command.positions)
     refuse_loaner(uow, ticket, jobs)
+    ends = _ends(ticket, jobs, command)
+    signature = kept_signature(uow, command.signature)
     collected = uow.tickets.states.by_code(COLLECTED)
     for job in jobs:
         uow.tickets.states.check_move(job.state, collected, reason)
         refuse_step(uow, ticket, job, collected)
         uow.tickets.set_state(job.id, collected.id, is_here=False)
-        _let_go(uow, ticket, job, command.outcome, to, signature)
+        _let_go(uow, ticket, job, *ends[job.position], signature)
         if job.state.group is StateGroup.CANCELLED and job.price_minor is not None:
             uow.tickets.update_job(job.id, price_minor=None)  # what was given up costs nothing
+    told: dict[str, object] = {"reason": reason, "signature": signature, **unpaid}
+    for outcome, to in dict.fromkeys(ends.values()):
+        together = [job for job in jobs if ends[job.position] == (outcome, to)]
+        _note(uow, ticket, together, {"contact": to, "outcome": outcome.value, **told})
+        told = {name: value for name, value in told.items() if name not in unpaid}  # it is owed once
+    return require_ticket(uow, ticket.number)
+
+
+def _ends(ticket: Ticket, jobs: tuple[Job, ...], command: HandBack) -> dict[int, tuple[Outcome, str]]:
+    """By position: how it ended, and who takes it."""
+    apart = {one.position: one for one in command.apart}
+    for position in apart.keys() - {job.position for job in jobs}:
+        named = require_job(ticket, position).device.name
+        raise DomainError("device_stays", f"{named} stays here. Say only of what leaves how it ended.")
+    ends = {}
+    for job in jobs:
+        own = apart.get(job.position, Apart(job.position))
+        ends[job.position] = (_outcome(job, own.outcome, command.outcome), _taker(own.to or command.to))
+    return ends
+
+
+def _outcome(job: Job, own: Outcome | None, usual: Outcome) -> Outcome:
+    """How a device ended; one that was given up is not repaired."""
+    if job.state.group is not StateGroup.CANCELLED or (own or usual) is not Outcome.REPAIRED:
+        return own or usual
+    if own is not None:
+        raise DomainError(
+            "outcome_cancelled", f"The repair of {job.device.name} was given up.", field="outcome"
+        )
+    return Outcome.NOT_REPAIRED
+
+
+def _taker(name: str) -> str:
+    to = clean_name(name)
+    if not to or len(to) > SHORT_LIMIT:
+        raise DomainError("taker_missing", "Say who takes the device.", field="to")
+    return to
+
+
+def _note(uow: "UnitOfWork", ticket: Ticket, jobs: list[Job], told: dict[str, object]) -> None:
     uow.journal.add(
         Action.TICKET_HANDED_BACK,
         "ticket",
@@ -80,16 +124,11 @@ def hand_over(uow: "UnitOfWork", ticket: Ticket, command: HandBack, unpaid: dict
         ref=ticket.number,
         before={"state": jobs[0].state.code},
         after={
-            "contact": to,
-            "outcome": command.outcome.value,
+            **told,
             "devices": [job.device.name for job in jobs],
             "positions": [job.position for job in jobs],
-            "reason": reason,
-            "signature": signature,
-            **unpaid,
         },
     )
-    return require_ticket(uow, ticket.number)
 
 
 def _let_go(uow: "UnitOfWork", ticket: Ticket, job: Job, outcome: Outcome, to: str, signature: str) -> None:
@@ -107,14 +146,3 @@ def _let_go(uow: "UnitOfWork", ticket: Ticket, job: Job, outcome: Outcome, to: s
         uow.estimates.start_warranties(job.id, job.device.id, uow.now)
     else:
         release_parts(uow, ticket, job, "Not repaired")
-
-
-def _kept_signature(uow: "UnitOfWork", png: bytes | None) -> str:
-    """The hash of a signature that is kept for good, "" for none."""
-    if png is None:
-        return ""
-    if len(png) > LONGEST_SIGNATURE or not is_png(png):
-        raise DomainError(
-            "signature_invalid", "This signature cannot be kept. Sign again.", field="signature"
-        )
-    return uow.businesses.keep_picture(png)

@@ -9,7 +9,7 @@ from posapp.domain.base.errors import DomainError
 from posapp.domain.base.names import clean_text
 from posapp.domain.repairs.informing import ContactHow, ContactKind, ContactLine
 from posapp.domain.repairs.tickets import Ticket
-from posapp.services.repairs.ticket_steps import held_ticket
+from posapp.services.repairs.ticket_steps import held_ticket, refuse_closed
 
 if TYPE_CHECKING:
     from posapp.storage.unit_of_work import Store, UnitOfWork
@@ -39,6 +39,7 @@ class InformingDesk:
         actor.require(Permission.TICKET_WRITE)
         with self._store.work(actor) as uow:
             ticket = held_ticket(uow, command.number)
+            refuse_closed(ticket)
             made = note_message(uow, ticket, ContactKind.INFORMED, command)
             uow.commit()
         return made

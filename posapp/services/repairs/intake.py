@@ -1,6 +1,5 @@
 """Taking in, inside a transaction: whose device it is, which one, and what is wrong with it."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -15,37 +14,35 @@ from posapp.domain.base.stamps import Stamps
 from posapp.domain.bookings.bookings import BookingStatus
 from posapp.domain.customers.customers import Customer
 from posapp.domain.repairs.devices import Device, check_imei, check_serial
-from posapp.domain.repairs.estimates import Warranty
-from posapp.domain.repairs.tickets import Condition, Job, StateGroup, Ticket, TicketState
+from posapp.domain.repairs.tickets import (
+    FAULT_LIMIT,
+    NOTE_LIMIT,
+    REASON_LIMIT,
+    SHORT_LIMIT,
+    Condition,
+    Job,
+    StateGroup,
+    Ticket,
+    TicketState,
+)
 from posapp.services.base.edits import check_price
 from posapp.services.base.passcodes import Passcodes, check_passcode
 from posapp.services.bookings.agenda import require_booking
 from posapp.services.customers.customers import contact_for, find_or_create, usable_customer
+from posapp.services.repairs.claims import check_claim, note_claims
 from posapp.services.repairs.devices import require_device
 from posapp.services.repairs.photos import put_photo
 from posapp.services.repairs.shelves import check_shelf, shelf_of
-from posapp.services.repairs.ticket_commands import EditJob, TakeIn, TakeInDevice, Unchanged
-from posapp.services.repairs.ticket_steps import note_on_job, refuse_here, require_ticket
+from posapp.services.repairs.signatures import kept_signature
+from posapp.services.repairs.ticket_commands import TakeIn, TakeInDevice
+from posapp.services.repairs.ticket_steps import refuse_here, require_ticket
 
 if TYPE_CHECKING:
-    from posapp.storage.repairs.columns import JobChange, NewJob
+    from posapp.storage.repairs.columns import NewJob
     from posapp.storage.unit_of_work import UnitOfWork
 
-FAULT_LIMIT, NOTE_LIMIT, REASON_LIMIT, SHORT_LIMIT, MOST_CONDITIONS = 2000, 4000, 200, 200, 40
+MOST_CONDITIONS = 40
 ARRIVED = BookingStatus.ARRIVED
-
-
-@dataclass(frozen=True, slots=True)
-class Edits:
-    """What a correction changes: as the journal tells it, and the columns."""
-
-    before: dict[str, object]
-    after: dict[str, object]
-    columns: "JobChange"
-
-    def note(self, name: str, before: object, after: object) -> None:
-        """Tell what was and what is under that name."""
-        self.before[name], self.after[name] = before, after
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +115,9 @@ def _insert_ticket(uow: "UnitOfWork", command: TakeIn, found: For) -> Ticket:
     contact_id = found.contact_id
     if clean_name(command.person):
         contact_id = contact_for(uow, found.customer, command.person)
+    check_due(uow, command.due)
     note = clean_text(command.note, NOTE_LIMIT, "note")
+    signature = kept_signature(uow, command.signature)
     number = uow.counters.next(Letter.TICKET)
     key = uow.tickets.add(
         number=number,
@@ -130,14 +129,23 @@ def _insert_ticket(uow: "UnitOfWork", command: TakeIn, found: For) -> Ticket:
         note=note,
         business_day=business.packed_day_of(uow.now),
         source=command.source.value,
+        signature_hash=signature,
     )
     shown = number_text(Letter.TICKET, number)
     if contact_id is not None or found.booking_id is not None:  # whose name and number are not at hand
         return require_ticket(uow, shown)
-    return _made(uow, key, shown, found.customer, command, note)
+    return _made(uow, key, shown, found.customer, command, note, signature)
 
 
-def _made(uow: "UnitOfWork", key: int, number: str, customer: Customer, command: TakeIn, note: str) -> Ticket:
+def check_due(uow: "UnitOfWork", due: datetime | None) -> None:
+    """Refuse a promise that cannot be kept any more."""
+    if due is not None and due <= uow.now:
+        raise DomainError("due_past", "Promise a time that is still to come.", field="due")
+
+
+def _made(
+    uow: "UnitOfWork", key: int, number: str, customer: Customer, command: TakeIn, note: str, signature: str
+) -> Ticket:
     """A new ticket of nobody but the customer, without devices, as it will be read."""
     return Ticket(
         key,
@@ -152,6 +160,7 @@ def _made(uow: "UnitOfWork", key: int, number: str, customer: Customer, command:
         from_us(to_us(command.due)) if command.due else None,
         command.is_rush,
         note,
+        signature,
         (),
         _new(uow),
     )
@@ -173,6 +182,7 @@ def _opened(ticket: Ticket) -> dict[str, object]:
         "devices": [{"device": job.device.name, "position": job.position} for job in ticket.jobs],
         "mark": ", ".join(filter(None, (job.device.mark for job in ticket.jobs))),
         "fault": "; ".join(job.fault for job in ticket.jobs),
+        "signature": ticket.signature,
     }
 
 
@@ -192,24 +202,24 @@ def add_job(
     """Put a device on a ticket, in the first state of the shop."""
     states = uow.tickets.states_by_id.values()
     first = next(one for one in states if one.group == StateGroup.NEW and not one.is_archived)
-    device, condition = _device(uow, asked), _conditions(asked.condition)
+    device, condition = _device(uow, asked), check_conditions(asked.condition)
     values: NewJob = {
         "position": position,
         "device_id": device.id,
         "state_id": first.id,
-        "fault": _fault(asked.fault),
+        "fault": check_fault(asked.fault),
         "no_serial_reason": clean_text(asked.no_serial_reason, REASON_LIMIT, "no_serial_reason"),
         "accessories": clean_text(asked.accessories, SHORT_LIMIT, "accessories"),
         "price_minor": check_price(asked.price_minor),
-        "technician_id": _technician(uow, asked.technician_id),
+        "technician_id": technician_of(uow, asked.technician_id),
         "shelf_id": shelf_of(uow, asked.shelf),
     }
     key = uow.tickets.add_job(ticket_id, condition, **values)
     if asked.passcode:
         sealed = passcodes.seal(check_passcode(asked.passcode), f"job:{key}")
         uow.tickets.update_job(key, passcode=sealed)
+    check_claim(uow, device, asked)
     if asked.claim_of is not None:
-        _check_claim(uow, device, asked)
         uow.tickets.claim(key, asked.claim_of)
     return _made_job(uow, key, values, device, first, condition, asked)
 
@@ -283,119 +293,25 @@ def _added(uow: "UnitOfWork", asked: TakeInDevice, serial: str, imei: str) -> De
     return uow.devices.add(asked.kind, make=make, model=model, colour=colour, serial=serial, imei=imei)
 
 
-def _fault(text: str) -> str:
+def check_fault(text: str) -> str:
+    """The fault in the customer's words; refuses none."""
     fault = clean_text(text, FAULT_LIMIT, "fault")
     if not fault:
         raise DomainError("fault_missing", "Say what is wrong, in the customer's words.", field="fault")
     return fault
 
 
-def _conditions(lines: Sequence[tuple[str, Condition]]) -> tuple[tuple[str, Condition], ...]:
+def check_conditions(lines: Sequence[tuple[str, Condition]]) -> tuple[tuple[str, Condition], ...]:
+    """A checklist as it is kept; refuses one that nobody would go through."""
     if len(lines) > MOST_CONDITIONS:
         raise DomainError("lines_count", "A checklist has at most 40 lines.", field="condition")
     return tuple((clean_text(text, SHORT_LIMIT, "condition"), Condition(state)) for text, state in lines)
 
 
-def _technician(uow: "UnitOfWork", key: int | None) -> int | None:
+def technician_of(uow: "UnitOfWork", key: int | None) -> int | None:
+    """The key of a person of the shop, None for nobody."""
     if not key:
         return None
     if key not in {one.id for one in uow.businesses.resources()}:
         raise DomainError("technician_unknown", "Choose a person of this shop.", field="technician")
     return key
-
-
-# -- warranty ------------------------------------------------------------------------------------------
-def _check_claim(uow: "UnitOfWork", device: Device, asked: TakeInDevice) -> None:
-    warranty = _warranty(uow, asked)
-    if warranty.device_id != device.id:
-        raise DomainError(
-            "warranty_other", f"The warranty of {warranty.number} is on another device.", field="claim"
-        )
-    if warranty.is_over(uow.now) and not clean_text(asked.claim_anyway, REASON_LIMIT, "claim_anyway"):
-        raise DomainError(
-            "warranty_over",
-            f"The warranty on {warranty.text} ended on {warranty.ends_at:%d %b %Y}. "
-            "Say why it is honoured, or take the device in without it.",
-            field="claim",
-            ended=warranty.ends_at,
-        )
-
-
-def _warranty(uow: "UnitOfWork", asked: TakeInDevice) -> Warranty:
-    found = uow.estimates.warranty(asked.claim_of) if asked.claim_of is not None else None
-    if found is None:
-        raise DomainError("warranty_unknown", "There is no such warranty in this shop.", field="claim")
-    return found
-
-
-def note_claims(
-    uow: "UnitOfWork", ticket: Ticket, devices: Sequence[TakeInDevice], jobs: Sequence[Job]
-) -> None:
-    """Write each claim into the history of both tickets: that of today and that of the repair."""
-    for asked, job in zip(devices, jobs, strict=True):
-        if asked.claim_of is None:
-            continue
-        warranty = _warranty(uow, asked)
-        told: dict[str, object] = {
-            "warranty": warranty.text,
-            "days_left": warranty.days_left(uow.now),
-            "claims": warranty.claims,
-            "anyway": clean_text(asked.claim_anyway, REASON_LIMIT, "claim_anyway"),
-        }
-        note_on_job(uow, Action.WARRANTY_CLAIM, ticket, job, after={**told, "of": warranty.number})
-        origin = require_ticket(uow, warranty.number)
-        after = {**told, "by": ticket.number}
-        uow.journal.add(Action.WARRANTY_CLAIMED, "ticket", origin.id, ref=origin.number, after=after)
-
-
-# -- correcting ----------------------------------------------------------------------------------------
-def edited(uow: "UnitOfWork", passcodes: Passcodes, job: Job, command: EditJob) -> Edits:
-    """What a correction changes."""
-    found = Edits({}, {}, {})
-    if command.fault is not None and (fault := _fault(command.fault)) != job.fault:
-        found.note("fault", job.fault, fault)
-        found.columns["fault"] = fault
-    if command.found is not None:
-        text = clean_text(command.found, FAULT_LIMIT, "found")
-        if text != job.found:
-            found.note("found", job.found, text)
-            found.columns["found"] = text
-    if command.accessories is not None:
-        text = clean_text(command.accessories, SHORT_LIMIT, "accessories")
-        if text != job.accessories:
-            found.note("accessories", job.accessories, text)
-            found.columns["accessories"] = text
-    _edit_work(uow, job, command, found)
-    if command.condition is not None and command.condition != job.condition:
-        pairs = [[text, state.value] for text, state in _conditions(command.condition)]
-        found.note("condition", [[text, state.value] for text, state in job.condition], pairs)
-        found.columns["condition"] = json.dumps(pairs, ensure_ascii=False)
-    if command.passcode is not None and (command.passcode or job.has_passcode):
-        code = check_passcode(command.passcode) if command.passcode else ""
-        sealed = passcodes.seal(code, f"job:{job.id}") if code else None
-        found.note("passcode", _kept(job.has_passcode), _kept(sealed is not None))
-        found.columns["passcode"] = sealed
-    return found
-
-
-def _edit_work(uow: "UnitOfWork", job: Job, command: EditJob, found: Edits) -> None:
-    """Who repairs it, for how much, and where it lies."""
-    if command.technician_id is not None and (command.technician_id or None) != job.technician_id:
-        key = _technician(uow, command.technician_id)
-        names = {one.id: one.name for one in uow.businesses.resources()}
-        found.note("technician_id", job.technician, names.get(key or 0, ""))
-        found.columns["technician_id"] = key
-    if not isinstance(command.price_minor, Unchanged) and command.price_minor != job.price_minor:
-        price = check_price(command.price_minor)
-        found.note("price_minor", job.price_minor, price)
-        found.columns["price_minor"] = price
-    if command.shelf is not None:
-        code = clean_text(command.shelf, SHORT_LIMIT, "shelf").upper()
-        if code != job.shelf:
-            found.note("shelf_id", job.shelf, code)
-            found.columns["shelf_id"] = shelf_of(uow, code)
-
-
-def _kept(is_kept: bool) -> str:
-    """All that the journal ever says of a passcode."""
-    return "kept" if is_kept else "none"

@@ -7,7 +7,7 @@ from posapp.domain.base.errors import DomainError
 from posapp.domain.base.local_dates import local_day
 from posapp.domain.base.numbers import Letter
 from posapp.domain.papers.documents import Document, PaperKind
-from posapp.domain.repairs.estimates import Estimate
+from posapp.domain.repairs.estimates import Estimate, Warranty
 from posapp.domain.repairs.informing import HOW_WORDS
 from posapp.domain.repairs.papers import (
     ClaimTicket,
@@ -22,6 +22,7 @@ from posapp.domain.repairs.tickets import OUTCOME_WORDS, Condition, Job, Ticket
 from posapp.domain.shop.businesses import Business
 from posapp.services.papers.content import Content, PaperOf, header, made_at, made_by, no_such_paper, wall
 from posapp.services.papers.papers import Output, queue_paper
+from posapp.services.repairs.claims import Claim, claim_of
 from posapp.services.repairs.ticket_steps import require_job, require_ticket
 
 if TYPE_CHECKING:
@@ -91,10 +92,33 @@ def _claim_ticket(uow: "UnitOfWork", ticket: Ticket) -> ClaimTicket:
         about_minor=sum(prices) if prices else None,
         ready_by=wall(ticket.due, business),
         booking=ticket.booking,
+        claims=_claims(uow, ticket, business),
+        signature=ticket.signature,
         made_at=wall(ticket.stamps.created_at, business),
         made_by=ticket.stamps.created_by,
         terms=uow.tickets.setting("claim_terms") or business.terms,
     )
+
+
+def _claims(uow: "UnitOfWork", ticket: Ticket, business: Business) -> str:
+    """The warranties that are claimed, a line for each, with what was left of them at the check-in."""
+    claimed = [(job, claim) for job in ticket.jobs if (claim := claim_of(uow, job)) is not None]
+    several = len(ticket.jobs) > 1
+    return "\n".join(
+        (f"{job.device.name}: " if several else "") + _claim(claim, ticket, business)
+        for job, claim in claimed
+    )
+
+
+def _claim(claim: Claim, ticket: Ticket, business: Business) -> str:
+    left = claim.warranty.days_left(ticket.stamps.created_at)
+    days = "1 day" if left == 1 else f"{left} days"
+    return f"{_guaranteed(claim.warranty, business)}, {days} left, repair {claim.first}"
+
+
+def _guaranteed(warranty: Warranty, business: Business) -> str:
+    day = local_day(wall_of(warranty.ends_at, business.time_zone).date(), business.locale)
+    return f"{warranty.text}, to {day}"
 
 
 def _device_line(job: Job) -> DeviceLine:
@@ -199,7 +223,7 @@ def _hand_back(uow: "UnitOfWork", ticket: Ticket) -> HandBackPaper:
         customer_name=ticket.customer_name,
         customer_phone=ticket.phone.shown(business.region) if ticket.phone else "",
         contact_name=ticket.contact_name,
-        taken_by=last.handed_to,
+        taken_by=", ".join(dict.fromkeys(job.handed_to for job in gone if job.handed_at == last.handed_at)),
         devices=tuple(_handed_line(uow, ticket, job, business) for job in gone),
         still_here=", ".join(job.device.name for job in ticket.jobs if job.handed_at is None),
         made_at=wall(last.handed_at, business),
@@ -225,7 +249,7 @@ def _handed_line(uow: "UnitOfWork", ticket: Ticket, job: Job, business: Business
 def warranty_words(uow: "UnitOfWork", ticket: Ticket, job: Job, business: Business) -> str:
     """What the work on a device is guaranteed for, a line for each."""
     return "\n".join(
-        f"{one.text}, to {local_day(wall_of(one.ends_at, business.time_zone).date(), business.locale)}"
+        _guaranteed(one, business)
         for one in uow.estimates.warranties_of(job.device.id)
         if one.number == ticket.number
     )

@@ -8,7 +8,7 @@ from posapp.domain.base.actor import Actor, Permission
 from posapp.domain.base.errors import DomainError
 from posapp.domain.repairs.photos import Photo, ScaledPhoto
 from posapp.domain.repairs.tickets import Job, Ticket
-from posapp.services.repairs.ticket_steps import held_ticket, note_on_job, require_job
+from posapp.services.repairs.ticket_steps import held_ticket, note_on_job, refuse_gone, require_job
 
 if TYPE_CHECKING:
     from posapp.storage.unit_of_work import Store, UnitOfWork
@@ -43,7 +43,9 @@ class PhotoDesk:
         scaled = self.ready(actor, data)
         with self._store.work(actor) as uow:
             ticket = held_ticket(uow, number)
-            key, is_new = put_photo(uow, ticket, require_job(ticket, position), scaled)
+            job = require_job(ticket, position)
+            refuse_gone(ticket, job)
+            key, is_new = put_photo(uow, ticket, job, scaled)
             made = _require(uow, key)
             if is_new:
                 uow.commit()
@@ -69,6 +71,7 @@ class PhotoDesk:
             if before.is_removed == is_removed:
                 return before
             job = next(one for one in ticket.jobs if one.id == before.job_id)
+            refuse_gone(ticket, job)
             uow.photos.set_removed(photo_id, is_removed=is_removed)
             action = Action.PHOTO_REMOVED if is_removed else Action.PHOTO_RESTORED
             note_on_job(uow, action, ticket, job, after={"photo": photo_id})

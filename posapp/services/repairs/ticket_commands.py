@@ -65,6 +65,7 @@ class TakeIn:
     """A ticket to open: `customer_id`, `who` or `booking` (its customer and person) say for whom.
 
     `estimate` makes its first version with it; where `is_agreed`, the customer says yes on the spot.
+    `signature` is what the customer signed, as a PNG.
     `output` queues the claim ticket and `labels` a label for each device, with the ticket or not at all.
     """
 
@@ -78,6 +79,7 @@ class TakeIn:
     due: datetime | None = None
     is_rush: bool = False
     note: str = ""
+    signature: bytes | None = field(default=None, repr=False)
     source: Source = Source.COUNTER
     output: Output | None = None
     labels: Output | None = None
@@ -114,6 +116,15 @@ class EditJob:
     seen_version: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """A device that ended otherwise than those that leave with it, or is taken by somebody else."""
+
+    position: int
+    outcome: Outcome | None = None
+    to: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditTicket:
     """New values for the whole ticket: a promise (None: none), rush, the note that never prints."""
@@ -143,13 +154,15 @@ class SaveTicket:
 class HandBack:
     """Devices that leave: all that are ready, or those at `positions`. `to` is who took them.
 
-    With `output` the paper is queued with the hand-back.
+    How it ended and who takes it holds for each that is not named in `apart`, but what was given up is not
+    repaired; what is signed holds for all of them. With `output` the paper is queued with the hand-back.
     """
 
     number: str
     outcome: Outcome
     to: str
     positions: tuple[int, ...] = ()
+    apart: tuple[Apart, ...] = ()
     signature: bytes | None = None
     reason: str = ""
     output: "Output | None" = None

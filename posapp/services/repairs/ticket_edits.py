@@ -8,27 +8,28 @@ from typing import TYPE_CHECKING
 from posapp.domain.base.actions import Action
 from posapp.domain.base.clock import to_us
 from posapp.domain.base.names import clean_text
-from posapp.domain.repairs.tickets import Job, Ticket, TicketState
+from posapp.domain.repairs.tickets import NOTE_LIMIT, REASON_LIMIT, Job, Ticket, TicketState
 from posapp.services.base.edits import refuse_stale
 from posapp.services.base.passcodes import Passcodes
 from posapp.services.repairs.approved_prices import refuse_price
-from posapp.services.repairs.intake import edited, iso
+from posapp.services.repairs.corrections import edited
+from posapp.services.repairs.intake import check_due, iso
 from posapp.services.repairs.ticket_commands import EditJob, EditTicket, MoveJob, SaveTicket, Unchanged
 from posapp.services.repairs.ticket_moves import check_move
 from posapp.services.repairs.ticket_steps import (
     held_ticket,
     note_on_job,
     put_in_state,
+    refuse_closed,
     refuse_gone,
     require_job,
     require_ticket,
 )
+from posapp.services.repairs.whole_ticket import steps_of
 
 if TYPE_CHECKING:
     from posapp.storage.repairs.columns import TicketChange
     from posapp.storage.unit_of_work import UnitOfWork
-
-NOTE_LIMIT, REASON_LIMIT = 4000, 200
 
 
 def held_job(uow: "UnitOfWork", command: EditJob | MoveJob) -> tuple[Ticket, Job]:
@@ -55,7 +56,9 @@ def change_job(uow: "UnitOfWork", passcodes: Passcodes, command: EditJob) -> boo
 def change_ticket(uow: "UnitOfWork", command: EditTicket) -> bool:
     """Another promise, rush or note; whether anything is another now."""
     ticket = held_ticket(uow, command.number)
+    refuse_closed(ticket)
     refuse_stale(ticket.number, ticket.stamps, command.seen_version)
+    _refuse_past(uow, ticket, command)
     before, after, values = _changes(ticket, command)
     if values:
         uow.tickets.update(ticket.id, **values)
@@ -63,6 +66,16 @@ def change_ticket(uow: "UnitOfWork", command: EditTicket) -> bool:
             Action.TICKET_EDITED, "ticket", ticket.id, ref=ticket.number, before=before, after=after
         )
     return bool(values)
+
+
+def _refuse_past(uow: "UnitOfWork", ticket: Ticket, command: EditTicket) -> None:
+    """Refuse a promise that is over; one that was given before comes back with whatever is undone."""
+    due = command.due
+    if isinstance(due, Unchanged) or due in (None, ticket.due):
+        return
+    told = {line.before.get("due") for line in steps_of(uow, ticket)}
+    if iso(due) not in told:
+        check_due(uow, due)
 
 
 def _changes(

@@ -21,15 +21,16 @@ from posapp.domain.repairs.tickets import BoardCard, StateMap, Ticket
 from posapp.services.base.edits import refuse_stale
 from posapp.services.base.passcodes import Passcodes
 from posapp.services.repairs.approved_prices import refuse_price
+from posapp.services.repairs.claims import Guarantees, guarantees_of, note_claims
 from posapp.services.repairs.estimates import estimate_at_intake
 from posapp.services.repairs.intake import (
     add_job,
     customer_of,
     job_facts,
-    note_claims,
     open_ticket,
 )
 from posapp.services.repairs.papers import queue_intake
+from posapp.services.repairs.second_look import checker_of, refuse_same_person
 from posapp.services.repairs.shelves import Shelved, put_on_shelves
 from posapp.services.repairs.ticket_board import board_of, cards_of, promised, sight_of
 from posapp.services.repairs.ticket_commands import (
@@ -56,7 +57,7 @@ from posapp.services.repairs.ticket_steps import (
     require_job,
     require_ticket,
 )
-from posapp.services.repairs.whole_ticket import WholeTicket, whole_ticket
+from posapp.services.repairs.whole_ticket import WholeTicket, steps_of, whole_ticket
 
 if TYPE_CHECKING:
     from posapp.storage.unit_of_work import Store, UnitOfWork
@@ -131,6 +132,12 @@ class TicketDesk:
         with self._store.look(actor, snapshot=True) as uow:
             return whole_ticket(uow, require_ticket(uow, number))
 
+    def guarantees(self, actor: Actor, number: str) -> Guarantees:
+        """What the devices of a ticket claim, and what else still runs on them."""
+        actor.require(Permission.TICKET_READ)
+        with self._store.look(actor, snapshot=True) as uow:
+            return guarantees_of(uow, require_ticket(uow, number))
+
     def states(self, actor: Actor) -> StateMap:
         """The states of the shop and the moves it allows."""
         actor.require(Permission.TICKET_READ)
@@ -163,11 +170,9 @@ class TicketDesk:
 
     def history(self, actor: Actor, number: str) -> list[JournalLine]:
         """Everything that ever happened to a ticket, the oldest first; nothing of it can be deleted."""
-        from posapp.storage.base.journal import lines_about
-
         actor.require(Permission.TICKET_READ)
         with self._store.look(actor, snapshot=True) as uow:
-            return lines_about(uow.connection, actor.business, "ticket", require_ticket(uow, number).id)
+            return steps_of(uow, require_ticket(uow, number))
 
     def promise(
         self,
@@ -271,19 +276,25 @@ class TicketDesk:
         return ticket
 
     def check_quality(
-        self, actor: Actor, number: str, position: int = 1, *, seen_version: int | None = None
+        self,
+        actor: Actor,
+        number: str,
+        position: int = 1,
+        *,
+        by: str = "",
+        seen_version: int | None = None,
     ) -> Ticket:
-        """A second person has looked at the repair; the one who repaired it cannot."""
+        """A second person has looked at the repair: who is signed in, else whom `by` names."""
         actor.require(Permission.TICKET_WRITE)
         with self._store.work(actor) as uow:
             ticket = held_ticket(uow, number)
             job = require_job(ticket, position)
             refuse_stale(ticket.number, job.stamps, seen_version)
             refuse_gone(ticket, job)
-            if job.technician and job.technician == uow.actor.shown:
-                raise DomainError("same_person", "Another person than the technician checks the repair.")
-            uow.tickets.update_job(job.id, quality_by=uow.actor.shown, quality_at=to_us(uow.now))
-            note_on_job(uow, Action.TICKET_QUALITY, ticket, job, after={"quality_by": uow.actor.shown})
+            checker = checker_of(uow, job, by)
+            refuse_same_person(uow, ticket, job, checker)
+            uow.tickets.update_job(job.id, quality_by=checker, quality_at=to_us(uow.now))
+            note_on_job(uow, Action.TICKET_QUALITY, ticket, job, after={"quality_by": checker})
             uow.commit()
             return require_ticket(uow, number)
 

@@ -41,11 +41,14 @@ class WholeTicket:
         """Loaners that the customer still has."""
         return tuple(loan for loan in self.loans if loan.back_at is None)
 
+    @property
+    def has_hand_back(self) -> bool:
+        """Whether a device was handed back, so that its paper can be printed, also once all have left."""
+        return any(job.handed_at is not None for job in self.ticket.jobs)
+
 
 def whole_ticket(uow: "UnitOfWork", ticket: Ticket) -> WholeTicket:
     """What there is around a ticket; of loaners only what the shop has to lend now."""
-    from posapp.storage.base.journal import lines_about
-
     return WholeTicket(
         ticket,
         uow.tickets.states,
@@ -54,9 +57,16 @@ def whole_ticket(uow: "UnitOfWork", ticket: Ticket) -> WholeTicket:
         tuple(uow.loaners.free()),
         tuple(uow.informing.of_ticket(ticket.id)),
         tuple(uow.photos.of_ticket(ticket.id)),
-        tuple(lines_about(uow.connection, uow.actor.business, "ticket", ticket.id)),
+        tuple(steps_of(uow, ticket)),
         require_customer(uow, ticket.customer_id).contacts,
         settings_of(uow).quality_check,
         guarantees_of(uow, ticket),
         tuple(uow.tickets.shelves()),
     )
+
+
+def steps_of(uow: "UnitOfWork", ticket: Ticket) -> list[JournalLine]:
+    """Everything that ever happened to a ticket, the oldest first."""
+    from posapp.storage.base.journal import lines_about
+
+    return lines_about(uow.connection, uow.actor.business, "ticket", ticket.id)

@@ -130,20 +130,24 @@ class Erasing(Repository):
         return found
 
     def signatures(self, held: Held) -> int:
-        """Take away the pictures of signatures that were given for these devices; how many."""
+        """Take away the pictures of signatures that were given for these tickets and devices; how many."""
         gone = 0
-        for part in in_parts(held.jobs):
-            mine = and_(job.c.business_id == self._business, job.c.id.in_(part), job.c.signature_hash != "")
-            hashes = set(self._connection.execute(select(job.c.signature_hash).where(mine)).scalars())
-            self._change(job, mine, {"signature_hash": ""})
-            for name in hashes:
-                gone += self._drop_picture(name)
+        for table, keys in ((ticket, held.tickets), (job, held.jobs)):
+            name = table.c.signature_hash
+            for part in in_parts(keys):
+                mine = and_(table.c.business_id == self._business, table.c.id.in_(part), name != "")
+                hashes = set(self._connection.execute(select(name).where(mine)).scalars())
+                self._change(table, mine, {"signature_hash": ""})
+                gone += sum(map(self._drop_picture, hashes))
         return gone
 
     def _drop_picture(self, name: str) -> int:
         here = and_(picture.c.business_id == self._business, picture.c.hash == name)
         used = or_(
-            exists().where(and_(job.c.business_id == self._business, job.c.signature_hash == name)),
+            *(
+                exists().where(and_(one.c.business_id == self._business, one.c.signature_hash == name))
+                for one in (ticket, job)
+            ),
             exists().where(and_(business.c.id == self._business, business.c.logo == name)),
         )
         if self._connection.execute(select(used)).scalar():

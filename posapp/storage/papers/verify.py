@@ -172,7 +172,7 @@ def _tries(told: list[Told]) -> int:
 
 
 def pictures(asking: Asking) -> Finding:
-    """Every picture is the one that was kept, and those of shops and hand-backs are there."""
+    """Every picture is the one that was kept, and those of shops, intakes and hand-backs are there."""
     found = Finding()
     kept = set()
     for row in asking.rows("SELECT hash, png FROM picture"):
@@ -190,7 +190,8 @@ def pictures(asking: Asking) -> Finding:
         f"a signature of T{row.number} is lost"
         for row in asking.rows(
             "SELECT t.number, j.signature_hash AS hash FROM job j JOIN ticket t ON t.id = j.ticket_id "
-            "WHERE j.signature_hash <> ''"
+            "WHERE j.signature_hash <> '' "
+            "UNION ALL SELECT number, signature_hash FROM ticket WHERE signature_hash <> ''"
         )
         if row.hash not in kept
     )

@@ -15,6 +15,7 @@ class NewTicket(TypedDict):
     note: str
     business_day: int
     source: str
+    signature_hash: str
 
 
 class TicketChange(TypedDict, total=False):

@@ -387,6 +387,7 @@ def _to_ticket(row: Row[Any], jobs: tuple[Job, ...]) -> Ticket:
         moment_of(row.due_at),
         bool(row.is_rush),
         row.note,
+        row.signature_hash,
         jobs,
         stamps_of(row),
     )

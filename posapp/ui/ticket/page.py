@@ -212,6 +212,9 @@ class WholeTicketPage(ShownTicket):
 
     def failed(self, error: Exception) -> None:
         """Why, and where it is mended."""
+        if code_of(error) == "checker_missing":
+            self._ask_checker()
+            return
         name = error.field or "" if isinstance(error, PosappError) else ""
         place = error.facts.get("position") if isinstance(error, PosappError) else None
         self.notice.say(sentence_of(error), "danger")
@@ -251,6 +254,19 @@ class WholeTicketPage(ShownTicket):
             tone="info",
             answer=lambda reason: self._move(job, state, reason),
             word=self.tr("Move it"),
+        )
+
+    def _ask_checker(self) -> None:
+        """Nobody signs in here: whoever looked at the repair is named."""
+        job = self.job
+        if job is None:
+            return
+        self.ask.say(
+            self.tr("Who checked {device}? Not who repaired it.").format(device=job.device.name),
+            tone="info",
+            answer=partial(self.steps.check_quality, job),
+            word=self.tr("Repair checked"),
+            asks=self.tr("Name"),
         )
 
     def _move(self, job: Job, state: TicketState, reason: str) -> None:

@@ -44,12 +44,12 @@ class TicketSteps(QObject):
         self._presenter.do(work, *self._heard(lambda _made: self.said(words, undo, redo)))
 
     # -- a device ------------------------------------------------------------------------------------
-    def check_quality(self, job: Job) -> None:
-        """Somebody looked at the repair."""
+    def check_quality(self, job: Job, by: str = "") -> None:
+        """Somebody looked at the repair: who is signed in, else whom `by` names."""
         number = self._presenter.number
 
         def work(shop: Any, actor: Any, seen: int | None) -> Ticket:
-            made: Ticket = shop.tickets.check_quality(actor, number, job.position, seen_version=seen)
+            made: Ticket = shop.tickets.check_quality(actor, number, job.position, by=by, seen_version=seen)
             return made
 
         self._presenter.write_job(job, work, *self._heard(lambda _ticket: self.said()))

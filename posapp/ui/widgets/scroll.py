@@ -1,9 +1,10 @@
 """Scrolling regions that keep the focused field in sight."""
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
-from posapp.ui.focus_filter import application
+from posapp.ui.focus_filter import application, focused
 from posapp.ui.theme import theme
 
 
@@ -13,15 +14,59 @@ class Scroller(QScrollArea):
     def __init__(self, content: QWidget, *, room: float = 32) -> None:
         """`room` is kept between the focused field and the edge, in pixels of the design."""
         super().__init__()
-        self.room = room
+        self.room, self._is_whole, self._follows = room, False, True
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidget(content)
+        bar = self.verticalScrollBar()
+        bar.actionTriggered.connect(self._scrolled)
+        bar.rangeChanged.connect(self._grew)
         app = application()
         if app.findChild(_Follower) is None:
             _Follower(app)
+
+    def show_part(self, part: QWidget) -> None:
+        """Bring a part into sight, and keep it there when the content grows, until somebody scrolls."""
+        self._follows = True
+        self.ensureWidgetVisible(part, 0, theme().px(self.room))
+
+    def _scrolled(self, _action: int) -> None:
+        self._follows = False
+
+    def _grew(self) -> None:
+        now = focused()
+        if self._follows and now is not None and self.isAncestorOf(now):
+            self.show_part(now)
+
+    def show_whole(self, *, is_whole: bool) -> None:
+        """Be as tall as the content: a region around this one scrolls instead."""
+        self._is_whole = is_whole
+        off, needed = Qt.ScrollBarPolicy.ScrollBarAlwaysOff, Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self.setVerticalScrollBarPolicy(off if is_whole else needed)
+        self.updateGeometry()
+
+    def minimumSizeHint(self) -> QSize:
+        """Next to nothing; with `show_whole` all that the content takes at this width."""
+        usual, content = super().minimumSizeHint(), self.widget()
+        if not self._is_whole or content is None:
+            return usual
+        width = max(self.viewport().width(), content.minimumSizeHint().width())
+        wrapped = content.heightForWidth(width)
+        return QSize(usual.width(), max(wrapped, content.minimumSizeHint().height()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Words wrap at another width: another height is asked for."""
+        super().resizeEvent(event)
+        if self._is_whole:
+            self.updateGeometry()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The content grew or shrank."""
+        if self._is_whole and event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
 
 
 class _Follower(QObject):
@@ -38,4 +83,4 @@ class _Follower(QObject):
         while now is not None and part is not None and not part.isWindow():
             part = part.parentWidget()
             if isinstance(part, Scroller):
-                part.ensureWidgetVisible(now, 0, theme().px(part.room))
+                part.show_part(now)

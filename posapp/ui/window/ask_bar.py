@@ -79,11 +79,12 @@ class AskBar(QFrame):
         closed: Callable[[], object] | None = None,
         at_top: bool = False,
         is_safe: bool = False,
+        asks: str = "",
     ) -> None:
         """Say it with these actions; `answer` gets a reason, given by the button `word`. `closed` ends it.
 
         `at_top`: what it is about lies in the lower half and should stay in sight. `is_safe`: the focus goes
-        to *Leave it*.
+        to *Leave it*. `asks`: what the field is called where it asks for something else than a reason.
         """
         self._is_at_top = at_top
         if not self.keeps_focus():
@@ -93,6 +94,8 @@ class AskBar(QFrame):
         self._answer, self._closed = answer, closed
         self.reason.setVisible(answer is not None)
         self.reason.set_text("")
+        self.reason.label.setText(asks or self.tr("Reason"))
+        self.reason.editor.setAccessibleName(asks or self.tr("Reason"))
         self._show_buttons(steps, word)
         self.show()
         self.place()

@@ -219,6 +219,56 @@ def test_parts_are_reserved_used_put_back_and_scrapped(cli: Cli, sqlite_place: s
     assert cli("ticket", "part", "scrap", "T1", "DSP-S22").status == 2
 
 
+# -- claims, a second look, and each device in its own way ------------------------------------------------
+def repaired_under_warranty(cli: Cli) -> None:
+    cli(*ADD, "--serial", "ZZ9")
+    cli("ticket", "estimate", "T1", "--line", "Display,1,89.00", "--warranty", "90")
+    cli("ticket", "approve", "T1", "--by", "Marta")
+    cli("ticket", "status", "T1", "ready")
+    cli("ticket", "hand-back", "T1", "--to", "Marta", "--unpaid", "on Friday")
+
+
+def test_a_device_under_warranty_is_told_of_and_claimed(cli: Cli):
+    repaired_under_warranty(cli)
+    told = cli(*ADD, "--serial", "ZZ9")
+    assert "Under warranty: Display, repair T1" in told.err
+    cli("ticket", "status", "T2", "cancelled", "--reason", "not needed")
+    cli("ticket", "hand-back", "T2", "--to", "Marta")
+    made = device(cli(*ADD, "--serial", "ZZ9", "--claim", "t1", "--json").json)
+    assert made["claim"].pop("ends_at")
+    assert made["claim"] == {"number": "T1", "text": "Display", "days_left": 90}
+    assert "90 days left" in cli("ticket", "show", "T3").out
+    assert cli(*ADD, "--serial", "ZZ8", "--claim", "T1", "--json").error["code"] == "warranty_unknown"
+
+
+def test_a_second_person_is_named_where_nobody_signs_in(cli: Cli):
+    cli(*ADD)
+    cli("ticket", "status", "T1", "in_repair")
+    assert cli("ticket", "check", "T1", "--json").error["code"] == "checker_missing"
+    assert device(cli("ticket", "check", "T1", "--by", "Ann", "--json").json)["checked_by"] == "Ann"
+
+
+def test_devices_of_one_hand_back_end_in_their_own_ways(cli: Cli):
+    cli(*ADD)
+    cli("ticket", "device", "add", "T1", "--device", "Apple iPad", "--fault", "Dead")
+    for place in ("1", "2"):
+        cli("ticket", "status", "T1", "ready", "--device", place)
+    back = ("ticket", "hand-back", "T1", "--to", "Marta")
+    assert cli(*back, "--device", "1=lost").status == 2
+    assert cli(*back, "--device", "1", "--device", "1=refused").status == 2
+    assert cli(*back, "--taker", "Tom").status == 2
+    made = cli(*back, "--device", "1", "--device", "2=refused", "--taker", "2=Tom", "--json").json
+    assert [(one["outcome"], one["handed_to"]) for one in made["devices"]] == [
+        ("repaired", "Marta"),
+        ("refused", "Tom"),
+    ]
+
+
+def test_a_promise_in_the_past_is_refused(cli: Cli):
+    refused = cli(*ADD, "--due", "2020-01-02 12:00", "--json")
+    assert (refused.status, refused.error["code"], refused.error["field"]) == (1, "due_past", "due")
+
+
 def test_a_promise_before_the_bench_could_keep_it_is_warned_of(cli: Cli):
     for _ in range(3):
         cli(*ADD)

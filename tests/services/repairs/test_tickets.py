@@ -15,6 +15,7 @@ from posapp.domain.repairs.devices import DeviceKind
 from posapp.domain.repairs.tickets import DEFAULT_MOVES, DEFAULT_STATES, Condition, Outcome
 from posapp.domain.shop.businesses import WeekRow
 from posapp.services.desks import Shop
+from posapp.services.repairs.ticket_commands import Apart
 from posapp.services.repairs.ticket_states import EditState, RepairSettings
 from posapp.services.repairs.tickets import CardFilter, EditJob, HandBack, MoveJob, TakeIn
 from tests.factories import a_bench, a_booking, a_business, a_customer, a_phone, at, the_clock
@@ -302,11 +303,25 @@ def test_ready_waits_for_a_second_person_where_the_shop_wants_one(shop: Shop, ac
     moved(shop, actor, "T1", "in_repair")
     assert refusal(shop, actor, number="T1", to="ready").code == "quality_first"
     with pytest.raises(DomainError) as refused:
-        shop.tickets.check_quality(Actor(actor.business, "Till 1", "Ravi"), "T1")
+        shop.tickets.check_quality(actor, "T1", by="Ravi")
     assert refused.value.code == "same_person"
-    shop.tickets.check_quality(Actor(actor.business, "Till 1", "Ann"), "T1")
+    shop.tickets.check_quality(actor, "T1", by="Ann")
     assert moved(shop, actor, "T1", "ready").jobs[0].quality_by == "Ann"
     assert moved(shop, actor, "T1", "in_repair").jobs[0].quality_by == ""
+
+
+def test_a_promise_in_the_past_is_refused_but_one_that_was_given_comes_back(shop: Shop, actor: Actor) -> None:
+    now, day = the_clock(shop).now(), timedelta(days=1)
+    with pytest.raises(DomainError) as refused:
+        a_ticket(shop, actor, due=now - day)
+    assert (refused.value.code, refused.value.field) == ("due_past", "due")
+    assert a_ticket(shop, actor, due=now + day).number == "T1"  # the refused one took no number
+    the_clock(shop).advance(2 * day)
+    with pytest.raises(DomainError) as refused:
+        shop.tickets.edit(actor, "T1", due=now)
+    assert refused.value.code == "due_past"
+    shop.tickets.edit(actor, "T1", due=now + 3 * day)
+    assert shop.tickets.edit(actor, "T1", due=now + day).due == now + day
 
 
 # -- where it is, lists, promises -----------------------------------------------------------------------
@@ -424,6 +439,50 @@ def test_a_promise_leaves_room_for_what_is_booked_and_waits(shop: Shop, actor: A
 
 
 # -- handing back ---------------------------------------------------------------------------------------
+def test_each_device_ends_in_its_own_way_and_is_taken_by_its_own_person(shop: Shop, actor: Actor) -> None:
+    a_ticket(shop, actor, *(a_device(price_minor=500) for _ in range(3)))
+    asked(shop, actor, "T1", 5000, warranty_days=90)
+    approved(shop, actor, "T1")
+    for position, state in ((1, "ready"), (2, "ready"), (3, "cancelled")):
+        moved(shop, actor, "T1", state, position=position)
+    apart = (Apart(2, Outcome.REFUSED, "Ann"),)
+    command = HandBack(number="T1", outcome=Outcome.REPAIRED, to="Tom", apart=apart, signature=a_signature())
+    jobs = shop.counter.hand_back(actor, command, unpaid="for the test").ticket.jobs
+    assert [(job.outcome, job.handed_to) for job in jobs] == [
+        (Outcome.REPAIRED, "Tom"),
+        (Outcome.REFUSED, "Ann"),
+        (Outcome.NOT_REPAIRED, "Tom"),  # it was given up
+    ]
+    assert {job.signature for job in jobs} == {hashlib.sha256(a_signature()).hexdigest()}
+    story = shop.tickets.history(actor, "T1")[-3:]
+    assert [(one.after["outcome"], one.after["contact"], one.after["positions"]) for one in story] == [
+        ("repaired", "Tom", [1]),
+        ("refused", "Ann", [2]),
+        ("not_repaired", "Tom", [3]),
+    ]
+    assert ["owed_minor" in one.after for one in story] == [True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("apart", "code"),
+    [
+        (Apart(2, Outcome.REFUSED), "device_stays"),
+        (Apart(7, Outcome.REFUSED), "job_unknown"),
+        (Apart(1, Outcome.REPAIRED), "outcome_cancelled"),
+        (Apart(1, to=" " * 3 + "x" * 300), "taker_missing"),
+    ],
+)
+def test_what_does_not_fit_the_devices_that_leave_is_refused(
+    shop: Shop, actor: Actor, apart: Apart, code: str
+) -> None:
+    a_ticket(shop, actor, a_device(), a_device())
+    moved(shop, actor, "T1", "cancelled")
+    with pytest.raises(DomainError) as refused:
+        handed_back(shop, actor, "T1", apart=(apart,))
+    assert refused.value.code == code
+    assert shop.tickets.get(actor, "T1").jobs[0].is_here
+
+
 def test_what_is_ready_is_handed_back_and_the_rest_stays(shop: Shop, actor: Actor) -> None:
     a_ticket(shop, actor, a_device(shelf="A1"), a_device())
     moved(shop, actor, "T1", "ready")
@@ -511,7 +570,9 @@ def test_a_claim_opens_a_linked_ticket_with_the_remaining_term(shop: Shop, actor
     key = repaired(shop, actor, 90)
     the_clock(shop).advance(timedelta(days=30))
     ticket = a_ticket(shop, actor, a_device(serial="ZZ9", claim_of=key))
-    assert ticket.jobs[0].claim_of == key
+    claimed_now = shop.tickets.guarantees(actor, "T2").claims[1]
+    assert ticket.jobs[0].claim_of == claimed_now.warranty.id == key
+    assert (claimed_now.first, claimed_now.days_left) == ("T1", 60)
     claim = shop.tickets.history(actor, "T2")[-1]
     assert (claim.action, claim.after["of"], claim.after["days_left"]) == ("warranty.claim", "T1", 60)
     claimed = shop.tickets.history(actor, "T1")[-1]

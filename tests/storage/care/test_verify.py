@@ -1015,6 +1015,9 @@ BREAKS: dict[str, dict[str, tuple[str, ...]]] = {
         "another picture": ("UPDATE picture SET png = CAST('x' AS {blob})",),
         "a signature that is lost": ("DELETE FROM picture",),
         "a signature that is another": ("UPDATE job SET signature_hash = 'abc' WHERE signature_hash <> ''",),
+        "an intake's signature that is another": (
+            "UPDATE ticket SET signature_hash = 'abc' WHERE signature_hash <> ''",
+        ),
         "a logo that is lost": ("UPDATE business SET logo = 'abc' WHERE id = 1",),
     },
     "documents": {

@@ -344,7 +344,13 @@ def test_a_shop_that_checks_repairs_is_asked_for_the_second_look(clerk: Clerk) -
     clerk.press("5", "6")
     assert clerk.said[-1] == "A second person must check the repair before it is ready."
     assert clerk.job("T1").state.code == "in_repair"
-    assert clerk.ticket._view().check.isVisible()
+    check = clerk.ticket._view().check
+    check.setFocus()
+    clerk.press("Return")
+    clerk.type("Ann")  # nobody signs in here
+    clerk.press("Return")
+    assert clerk.job("T1").quality_by == "Ann"
+    assert not check.isVisible()
 
 
 # -- what was said -----------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from posapp.domain.repairs.tickets import Ticket
 from posapp.services.repairs.loaners import SaveLoaner
+from posapp.services.repairs.tickets import MoveJob
 from posapp.ui.tickets.uncollected import DisposeDialog
 from tests.ui.a11y import assert_named
 from tests.ui.tickets.conftest import Clerk
@@ -33,6 +34,28 @@ def test_only_what_is_ready_leaves_and_another_person_takes_it(
     assert (first.handed_to, first.outcome) == ("Her brother", "not_repaired")
     assert second.handed_at is None
     assert clerk.window.current_page is clerk.page
+
+
+def test_each_of_several_devices_ends_in_its_own_way(take_in: TakeInCall, open_till: OpenTill) -> None:
+    take_in("iPhone 13", "iPad", "Watch")
+    clerk = open_till()
+    for position, state in ((1, "ready"), (2, "ready"), (3, "cancelled")):
+        command = MoveJob(number="T1", to=state, position=position, reason="given up")
+        clerk.shop.tickets.move(clerk.actor, command)
+    clerk.show("hand_back", "T1")
+    assert_named(clerk.hand_back)
+    rows = clerk.hand_back.form.devices.rows
+    clerk.type("Marta")
+    rows[2].outcome.setFocus()
+    clerk.press("alt+3")
+    rows[2].to.setFocus()
+    clerk.type("Her brother")
+    clerk.press("ctrl+Return")
+    assert [(clerk.job("T1", at).outcome, clerk.job("T1", at).handed_to) for at in (1, 2, 3)] == [
+        ("repaired", "Marta"),
+        ("refused", "Her brother"),
+        ("not_repaired", "Marta"),
+    ]
 
 
 def test_a_loaner_that_is_out_blocks_until_it_is_taken_back(take_in: TakeInCall, open_till: OpenTill) -> None:

@@ -1,88 +1,37 @@
 """The hand-back: the last page of a repair. `show_page("hand_back", "T12")`."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLayout, QWidget
 
 from posapp.domain.papers.documents import PaperKind
 from posapp.domain.repairs.loaners import Loan
-from posapp.domain.repairs.tickets import Job, Outcome, StateGroup, Ticket
-from posapp.domain.repairs.waiting import FOR_OWNERS
+from posapp.domain.repairs.tickets import Outcome, Ticket
 from posapp.services.papers.content import PaperOf
 from posapp.services.repairs.tickets import HandBack
 from posapp.services.repairs.whole_ticket import WholeTicket
 from posapp.ui.actions import Action, hint
 from posapp.ui.fields import Form, TextField
-from posapp.ui.layout import STRETCH, at, columns, held, refill, rows, wide
+from posapp.ui.focus_filter import focused
+from posapp.ui.layout import STRETCH, at, columns, held, rows, wide
 from posapp.ui.presenter import code_of, sentence_of
 from posapp.ui.preview.print_watch import paper_order, print_watch
 from posapp.ui.sell.money_panel import MoneyPanel
 from posapp.ui.session import Session
 from posapp.ui.tab_order import chain, stops_in
 from posapp.ui.theme import theme
-from posapp.ui.tickets.hand_back.signature import SignaturePad
+from posapp.ui.tickets.hand_back.devices import DeviceTicks
 from posapp.ui.tickets.loaner_panel import LoanerPanel
-from posapp.ui.tickets.looks import ticket_look
+from posapp.ui.tickets.signature import SignaturePad
 from posapp.ui.tickets.ticket_page import TicketPage
 from posapp.ui.tickets.words import outcome_words
-from posapp.ui.widgets.buttons import CheckBox, button
+from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.cards import Card
 from posapp.ui.widgets.choices import ChipGroup, Choice, Segmented
-from posapp.ui.widgets.labels import StatusPill, label
+from posapp.ui.widgets.labels import label
 from posapp.ui.widgets.scroll import Scroller
 from posapp.ui.window.ask_bar import AskBar
 from posapp.ui.window.notices import Step
 from posapp.ui.window.shell import Shell
-from posapp.ui.wording import Wording
-
-
-class DeviceTicks(QWidget):
-    """All that are done are ticked at first; those that are still in work cannot be."""
-
-    changed = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._column = rows(gap=6, host=self)
-        self.ticks: dict[int, CheckBox] = {}
-        self._jobs: tuple[Job, ...] | None = None
-
-    def show_ticket(self, whole: WholeTicket, wording: Wording) -> None:
-        """The devices as they are now; what was unticked stays so."""
-        here = tuple(job for job in whole.ticket.jobs if job.is_here)
-        if here == self._jobs:
-            return
-        unticked = {place for place, tick in self.ticks.items() if tick.isEnabled() and not tick.isChecked()}
-        self._jobs, self.ticks = here, {}
-        shown = [self._row(job, wording, job.position not in unticked) for job in here]
-        gone = label(self.tr("Everything was handed back."), "body", tone="text2")
-        refill(self._column, shown or [gone])
-
-    def _row(self, job: Job, wording: Wording, ticked: bool) -> QWidget:
-        tick = CheckBox(job.device.name)
-        is_done = job.state.group in FOR_OWNERS
-        tick.setEnabled(is_done)
-        tick.setChecked(is_done and ticked)
-        tick.toggled.connect(lambda _on: self.changed.emit())
-        self.ticks[job.position] = tick
-        shelf = price = None
-        if job.shelf:
-            shelf = label(self.tr("shelf {code}").format(code=job.shelf), "body", tone="text2")
-        if job.price_minor is not None:
-            price = label(wording.price(job.price_minor), "field", weight=600)
-        return held(columns(tick, StatusPill(ticket_look(job.state)), shelf, STRETCH, price, gap=10))
-
-    def positions(self) -> tuple[int, ...]:
-        """What leaves."""
-        return tuple(place for place, tick in self.ticks.items() if tick.isChecked())
-
-    def leaves_all(self) -> bool:
-        """Whether nothing of the ticket stays here."""
-        return bool(self.ticks) and all(tick.isChecked() for tick in self.ticks.values())
-
-    def is_cancelled(self) -> bool:
-        """Whether all that leaves was given up."""
-        jobs = [job for job in self._jobs or () if job.position in self.positions()]
-        return bool(jobs) and all(job.state.group == StateGroup.CANCELLED for job in jobs)
 
 
 class HandBackForm(Form):
@@ -112,6 +61,7 @@ class HandBackForm(Form):
             pad=(16, 14, 16, 16),
             host=self,
         )
+        self.outcome.chosen.connect(lambda key: self.devices.show_usual(Outcome(key)))
         self.people.chosen.connect(self.to.set_text)
         self.to.edited.connect(lambda: self.people.set_current(self.to.text()))
         self.pad.changed.connect(lambda: self.wipe.setEnabled(not self.pad.is_empty))
@@ -119,7 +69,7 @@ class HandBackForm(Form):
     def stops(self) -> list[QWidget]:
         """Where Tab stops, in reading order."""
         parts = (self.outcome, self.to, self.people, self.reason, self.pad, self.wipe)
-        return [*stops_in(self.devices), *parts]
+        return [*self.devices.stops(), *parts]
 
     def _group(self, title: str, part: QWidget) -> QLayout:
         return rows(label(title, "small", tone="text2", weight=500), part, gap=6)
@@ -132,7 +82,7 @@ class HandBackForm(Form):
             if self.to.is_empty() and people:
                 self.to.set_text(people[0])
             if self.devices.is_cancelled():
-                self.outcome.set_current(Outcome.NOT_REPAIRED.value)
+                self._all_ended(Outcome.NOT_REPAIRED)
             self.to.editor.selectAll()  # type: ignore[union-attr]  # a line, not a note
         self.people.set_current(self.to.text())
 
@@ -141,8 +91,12 @@ class HandBackForm(Form):
         self.to.set_text("")
         self.reason.set_text("")
         self.pad.clear()
-        self.outcome.set_current(Outcome.REPAIRED.value)
+        self._all_ended(Outcome.REPAIRED)
         self.clear_problems()
+
+    def _all_ended(self, outcome: Outcome) -> None:
+        self.outcome.set_current(outcome.value)
+        self.devices.show_usual(outcome)
 
 
 class HandBackPage(TicketPage):
@@ -274,6 +228,13 @@ class HandBackPage(TicketPage):
         """To the sale, with what the ticket still asks for; what is typed here stays."""
         self.money.take()
 
+    def choose(self, number: int) -> bool:
+        """Alt+1 to Alt+3: how the device that the cursor is at ended, else all of them."""
+        now = focused()
+        mine = [self.form.people, *(row.outcome for row in self.form.devices.rows.values())]
+        held_by = (one for one in mine if now is not None and one.isAncestorOf(now))
+        return next(held_by, self.form.outcome).choose_number(number)
+
     def escape(self) -> bool:
         """Close the question."""
         return self.ask.close_bar()
@@ -301,6 +262,7 @@ class HandBackPage(TicketPage):
             outcome=Outcome(self.form.outcome.current()),
             to=self.form.to.value(),
             positions=positions,
+            apart=self.form.devices.apart(),
             signature=self.form.pad.png(),
             reason=self.form.reason.value(),
             output=paper_order(self.session),

@@ -9,7 +9,7 @@ from posapp.domain.bookings.bookings import Booking
 from posapp.domain.repairs.devices import Device, Visit
 from posapp.domain.repairs.tickets import Outcome
 from posapp.services.counter.intake import Arrived
-from posapp.services.repairs.devices import DeviceStory
+from posapp.services.repairs.devices import DeviceStory, WarrantyLine
 from posapp.ui.calendar.who import WhoBox
 from posapp.ui.customers.identity import standing_words
 from posapp.ui.fields import Form
@@ -22,7 +22,7 @@ from posapp.ui.widgets.labels import Elided, PlBadge, label, line
 from posapp.ui.widgets.messages import IconLabel
 from posapp.ui.wording import Wording, shown_count
 
-_MOST_NAME, _MOST_WHAT = 26, 60
+_MOST_NAME, _MOST_WHAT, _MOST_CLAIMS = 26, 60, 3
 
 
 class CustomerPanel(Card):
@@ -52,11 +52,9 @@ class CustomerPanel(Card):
         self.earlier = label("", "small", tone="text2", wrap=True)
         self._earlier_icon = IconLabel("history", "text2", 16)
         self.owner = button("", size="s")
-        self.claim = CheckBox("")
         self.owner.setAccessibleName(self.tr("Last owner"))
-        self.claim.setAccessibleName(self.tr("Warranty claim"))
-        self.claim.clicked.connect(self._claimed)
-        self._claim_of: int | None = None
+        self.claims: dict[int, CheckBox] = {}
+        """The guarantees that still run, by key, the longest first; at most one is claimed."""
         self._owner_id = 0
         self.owner.clicked.connect(lambda: self.owner_picked.emit(self._owner_id))
 
@@ -66,7 +64,8 @@ class CustomerPanel(Card):
         self._flow = FlowLayout(gap=6)
         self._devices = held(self._flow)
         earlier = columns(self._earlier_icon, wide(self.earlier), gap=8)
-        self._story = held(rows(line(), earlier, self.owner, self.claim, gap=6))
+        self._claims = rows(gap=6)
+        self._story = held(rows(line(), earlier, self.owner, self._claims, gap=6))
         parts = (self._head, self.who, self._devices, self._story)
         self.body.addLayout(rows(*parts, gap=8, pad=(15, 12)))
         self.who.changed.connect(self.dress)
@@ -142,14 +141,13 @@ class CustomerPanel(Card):
         """The last repair of the same device, its running warranty, and whose it was."""
         visit = story.visits[0] if story is not None and story.visits else None
         self._story.setVisible(visit is not None)
-        self._claim_of = None
-        self.claim.setChecked(False)
-        self.claim.hide()
+        self.claims = {}
+        refill(self._claims, ())
         self.owner.hide()
         if story is None or visit is None:
             return
         self.earlier.setText(self._visit_words(visit, is_here=visit.number == story.here))
-        self._offer_claim(story, claim_of)
+        self._offer_claims(story, claim_of)
         self._offer_owner(story)
         self.rearranged.emit()
 
@@ -169,19 +167,26 @@ class CustomerPanel(Card):
         )
         return told.format(day=day, what=what, number=visit.number)
 
-    def _offer_claim(self, story: DeviceStory, claim_of: int | None) -> None:
-        running = [one for one in story.warranties if one.days_left > 0]
-        if not running:
-            return
-        best = max(running, key=lambda one: one.days_left)
-        self._claim_of = best.warranty.id
-        days = shown_count(best.days_left, self.tr("day"), self.tr("days"))
-        self.claim.setText(
-            self.tr("Warranty claim: {text}, {days} left").format(text=best.warranty.text[:28], days=days)
-        )
-        self.claim.setAccessibleName(self.claim.text())
-        self.claim.setChecked(claim_of == best.warranty.id)
-        self.claim.show()
+    def _offer_claims(self, story: DeviceStory, claim_of: int | None) -> None:
+        running = [one for one in story.warranties if one.days_left > 0][:_MOST_CLAIMS]
+        parts = []
+        for one in running:
+            key, told = one.warranty.id, self._claim_words(one)
+            box = CheckBox(self.tr("Warranty claim: {text}").format(text=one.warranty.text))
+            box.give_way()
+            box.setAccessibleName(f"{box.text()}, {told}")
+            box.setChecked(claim_of == key)
+            box.clicked.connect(lambda is_claim, key=key: self._claimed(key, is_claim))
+            self.claims[key] = box
+            parts.append(held(rows(box, label(told, "small", tone="text2", wrap=True), gap=0)))
+        refill(self._claims, parts)
+
+    def _claim_words(self, one: WarrantyLine) -> str:
+        """The first ticket of a claim, and what remains of the term."""
+        ends = self._wording.here(one.warranty.ends_at).date()
+        days = shown_count(one.days_left, self.tr("day"), self.tr("days"))
+        words = self.tr("Repair {number}, until {day}, {days} left")
+        return words.format(number=one.warranty.number, day=self._wording.day(ends), days=days)
 
     def _offer_owner(self, story: DeviceStory) -> None:
         if not story.owners or self.who.card is not None:
@@ -192,11 +197,13 @@ class CustomerPanel(Card):
         self.owner.setAccessibleName(self.tr("It is {who} again").format(who=self.owner.text()))
         self.owner.show()
 
-    def _claimed(self, is_claim: bool) -> None:
-        self.claim_changed.emit(self._claim_of if is_claim else None)
+    def _claimed(self, key: int, is_claim: bool) -> None:
+        for other, box in self.claims.items():
+            box.setChecked(is_claim and other == key)
+        self.claim_changed.emit(key if is_claim else None)
 
     def stops(self) -> list[QWidget]:
         """Where Tab stops, in reading order."""
         who = self.who
         found = (who.field, who.strip.change, *who.notice.buttons(), who.name, who.email, who.person)
-        return [self.change, *found, *self.device_buttons, self.owner, self.claim]
+        return [self.change, *found, *self.device_buttons, self.owner, *self.claims.values()]

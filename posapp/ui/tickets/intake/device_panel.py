@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from posapp.domain.base.errors import DomainError
 from posapp.domain.repairs.devices import Device, DeviceKind, Model
+from posapp.domain.repairs.tickets import FAULT_LIMIT
 from posapp.services.repairs.devices import DeviceStory
-from posapp.services.repairs.intake import FAULT_LIMIT
 from posapp.ui.fields import Form, LineEdit
 from posapp.ui.layout import STRETCH, Part, at, columns, held, rows, top, wide
 from posapp.ui.tab_order import stops_in

@@ -15,15 +15,13 @@ from posapp.services.base.drafts import mark_of
 from posapp.services.base.kept_forms import Draft
 from posapp.services.counter.intake import Recalled
 from posapp.services.counter.past import OldRepair
-from posapp.services.repairs.ticket_states import RepairSettings
-from posapp.services.repairs.tickets import MOST_DEVICES, TakeIn
+from posapp.services.repairs.tickets import TakeIn
 from posapp.ui.presenter import sentence_of
 from posapp.ui.record.drafts import DraftKeeper, KeptForms
 from posapp.ui.session import Session
-from posapp.ui.tickets.estimate.presenter import DraftLine, linked_lines, total_of
-from posapp.ui.tickets.intake.draft import DeviceDraft, lines_of, parsed, price_of
-from posapp.ui.tickets.intake.frame import IntakeFrame
-from posapp.ui.wording import Wording
+from posapp.ui.tickets.estimate.presenter import linked_lines
+from posapp.ui.tickets.intake.draft import DeviceDraft, lines_of, parsed
+from posapp.ui.tickets.intake.several import SeveralDevices
 
 # What a desk calls a value, and the field in which it is typed here.
 _FIELDS = {
@@ -36,52 +34,35 @@ _FIELDS = {
 }
 
 
-class IntakeForm(IntakeFrame):
+class IntakeForm(SeveralDevices):
     """`who.typed`, `device.mark_typed` and the like are answered by the steps."""
 
     submitted = Signal(object, object, int)  # TakeIn, photos by device, the deposit to take
-    device_shown = Signal()  # another device is in front: its photos and its story are wanted
     here_already = Signal()  # a desk says that the device in front is in the shop
 
     def __init__(self, session: Session, forms: KeptForms) -> None:
-        super().__init__(session.wording)
-        self._session = session
-        self._devices = [DeviceDraft()]
-        self.at = 0
-        """Which device is in front, counted from 0."""
-        self.claim_of: int | None = None
-        """The warranty that is claimed for it."""
+        super().__init__(session)
         self.booking: Booking | None = None
         self.past: PastRecord | None = None
         """The old repair that goes on with this ticket."""
         self.restored_for: str | None = None
         """The mark of the customer of a draft, while it is looked up who that is."""
-        self.repairs = RepairSettings()
-        """How the shop asks for deposits."""
         self._takes_deposit = True
         self.keeper = DraftKeeper(forms, self.mark, self.values, self)
         self._bind()
         self.refresh_catalogue()
 
-    @property
-    def wording(self) -> Wording:
-        """How this shop writes values."""
-        return self._session.wording
-
     def _bind(self) -> None:
         for part in (self.customer, self.device, self.promise):
             part.rearranged.connect(self.order_tabs)
         self.edited.connect(self.keeper.soon)
+        self.rearranged.connect(self.keeper.soon)
         self.device.changed.connect(self._device_changed)
         self.promise.changed.connect(self.keeper.soon)
-        self.promise.changed.connect(self.show_money)
         self.without.clicked.connect(self._submit_without)
         self.who.changed.connect(self._who_changed)
         self.who.settled.connect(self._who_settled)
         self.customer.change.clicked.connect(self.change_customer)
-        self.customer.claim_changed.connect(self._set_claim)
-        self.strip.chosen.connect(self.show_device)
-        self.another.clicked.connect(self.add_device)
         self.accepted.connect(self._accept)
 
     def refresh_catalogue(self) -> None:
@@ -109,6 +90,7 @@ class IntakeForm(IntakeFrame):
         self.set_booking(None)
         self.set_past(None)
         self.customer.show_devices(None)
+        self.promise.signing.clear()
 
     def _who_settled(self) -> None:
         target = self.who.name.editor if self.who.card is None else self.first_of_device()
@@ -131,121 +113,11 @@ class IntakeForm(IntakeFrame):
         self.past = record
         self.customer.show_past((record.number or record.code) if record is not None else "")
 
-    def first_of_device(self) -> QWidget:
-        """Where the focus goes when it is known who came: what do they bring?"""
-        if self.customer.device_buttons and not self.device.name():
-            return self.customer.device_buttons[0]
-        return self.device.kinds if not self.device.name() else self.device.fault.editor
-
     def first_empty(self) -> QWidget:
         """Where the focus belongs when the page comes to the front."""
         if self.who.card is None and self.who.number is None:
             return self.who.field.editor
         return self.first_of_device()
-
-    # -- devices -------------------------------------------------------------------------------------
-    def devices(self) -> list[DeviceDraft]:
-        """All devices as they are typed now."""
-        now = self.device.draft()
-        now.price, now.technician = self.promise.price.text(), self.promise.technician_id()
-        now.lines, now.claim_of = list(self.promise.estimate.lines), self.claim_of
-        self._devices[self.at] = now
-        return self._devices
-
-    def lines(self) -> list[DraftLine]:
-        """What is to be charged for all devices; asked also while others are put in."""
-        others = [line for at, one in enumerate(self._devices) if at != self.at for line in one.lines]
-        return [*others, *self.promise.estimate.lines]
-
-    def show_next(self) -> None:
-        """Ctrl+PgDown: the device after the one in front."""
-        count = len(self.devices())
-        if count > 1:
-            self.show_device((self.at + 1) % count)
-
-    def show_device(self, at: int) -> None:
-        """Put another device in front."""
-        self.devices()
-        self.at = at
-        self._show_current()
-        self.first_of_device().setFocus()
-
-    def _show_current(self) -> None:
-        draft = self._devices[self.at]
-        self.clear_problems()
-        self.claim_of = draft.claim_of
-        self.device.show_draft(draft)
-        self.promise.price.set_text(draft.price)
-        self.promise.show_lines(draft.lines)
-        self.promise.set_technician(draft.technician)
-        self.customer.show_story(None)
-        self.strip.show_devices(self._devices, self.at)
-        self.show_money()
-        self.order_tabs()
-        self.device_shown.emit()
-
-    def know_repairs(self, settings: RepairSettings) -> None:
-        """How the shop repairs, as it is now."""
-        self.repairs = settings
-        self.show_money()
-
-    def show_money(self) -> None:
-        """What deposit is offered, and what the buttons take."""
-        others = sum(self._price_of(one) for at, one in enumerate(self._devices) if at != self.at)
-        lines, price = self.promise.estimate.lines, self.promise.price.text()
-        asked = others + self._price_of(DeviceDraft(price=price, lines=lines))
-        self.promise.deposit.show_offer(self.repairs.deposit_of(asked))
-        minor = self.promise.deposit.minor()
-        self.show_deposit(self.wording.price(minor) if minor else "")
-
-    def _price_of(self, draft: DeviceDraft) -> int:
-        """What a device costs as far as that is typed."""
-        try:
-            return total_of(draft.lines) if draft.lines else price_of(draft.price, self.wording) or 0
-        except DomainError:
-            return 0
-
-    def add_device(self) -> None:
-        """One more device of the same customer; begun only when there is one already."""
-        devices = self.devices()
-        if len(devices) >= MOST_DEVICES:
-            self.summary.say(self.tr("A ticket holds at most 20 devices."), "danger")
-            return
-        empty = next((at for at, one in enumerate(devices) if one.is_empty), None)
-        if empty is None:
-            devices.append(DeviceDraft(kind=self.device.kind(), technician=self.promise.technician_id()))
-            empty = len(devices) - 1
-        self.keeper.soon()
-        self.show_device(empty)
-        self.device.kinds.setFocus()
-
-    def remove_device(self) -> DeviceDraft | None:
-        """Take the device in front off the ticket; None while it is the only one."""
-        devices = self.devices()
-        if len(devices) < 2:
-            return None
-        gone = devices.pop(self.at)
-        self.at = min(self.at, len(devices) - 1)
-        self.keeper.soon()
-        self._show_current()
-        self.device.kinds.setFocus()
-        return gone
-
-    def put_back(self, device: DeviceDraft) -> None:
-        """A device that was taken off is wanted after all."""
-        self.devices().append(device)
-        self.at = len(self._devices) - 1
-        self.keeper.soon()
-        self._show_current()
-
-    def _set_claim(self, warranty_id: int | None) -> None:
-        self.claim_of = warranty_id
-        self.keeper.soon()
-
-    def _device_changed(self) -> None:
-        self.keeper.soon()
-        if len(self._devices) > 1:
-            self.strip.show_devices(self.devices(), self.at)
 
     # -- typing ----------------------------------------------------------------------------------------
     def start(self) -> None:
@@ -305,6 +177,7 @@ class IntakeForm(IntakeFrame):
             due=self.promise.due(),
             is_rush=self.promise.rush.isChecked(),
             note=self.promise.note.value(),
+            signature=self.promise.signing.pad.png(),
         )
         if self.booking is not None:
             return replace(command, booking=self.booking.number, customer_id=None)

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from posapp.domain.repairs.devices import DeviceKind
 from posapp.ui.fields import Form
+from posapp.ui.focus_filter import focused
 from posapp.ui.layout import STRETCH, columns, held, put, rows, wide
 from posapp.ui.record.draft_bar import DraftBar
 from posapp.ui.tab_order import chain, stops_in
@@ -23,7 +25,9 @@ from posapp.ui.widgets.labels import line
 from posapp.ui.widgets.scroll import Scroller
 from posapp.ui.wording import Wording
 
-_RIGHT, _RIGHT_COMPACT = 404, 328
+_RIGHT, _RIGHT_COMPACT, _BESIDE = 404, 328, 66
+"""Widths of the right side, and of the gaps, frames and bars around both."""
+_ANY_WIDTH = (1 << 24) - 1
 
 
 class DeviceStrip(QWidget):
@@ -83,9 +87,15 @@ class IntakeFrame(Form):
         self.another = button(more, kind="quiet", size="s", icon="plus", key="Ctrl+D")
         foot = columns(self.another, STRETCH, pad=(8, 4, 16, 4))
         put(left.body, self.strip, wide(self.area), self.draft_bar, line(), held(foot))
-        put(self.promise.body, wide(Scroller(self.promise.lay_out())), line(), self._foot())
-        self._right = held(rows(self.customer, wide(self.promise), gap=12))
-        columns(wide(left), self._right, gap=16, pad=16, host=self)
+        self._promised, self._buttons_below = Scroller(self.promise.lay_out()), self._foot()
+        put(self.promise.body, wide(self._promised), line(), self._buttons_below)
+        self._right_rows = rows(self.customer, wide(self.promise), gap=12)
+        self._right = held(self._right_rows)
+        self._sides = columns(wide(left), self._right, gap=16, pad=16)
+        self._both, self._around = held(self._sides), Scroller(QWidget())
+        self._all = rows(wide(self._both), wide(self._around), gap=0, host=self)
+        self._around.hide()
+        self._is_stacked = False
         self.set_compact(False)
 
     def _foot(self) -> QWidget:
@@ -107,10 +117,40 @@ class IntakeFrame(Form):
 
     def set_compact(self, is_compact: bool) -> None:
         """In a narrow window the right column is narrower; both sides scroll, the buttons never do."""
-        self._right.setFixedWidth(theme().px(_RIGHT_COMPACT if is_compact else _RIGHT))
+        self._right_width = theme().px(_RIGHT_COMPACT if is_compact else _RIGHT)
         self.device.set_compact(is_compact)
+        self._stack(self._is_stacked)
         self.customer.change.set_key("" if is_compact else "F2")
         self.cancel.set_key("" if is_compact else "Esc")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where both sides have no room beside each other, they stand below each other and scroll as one."""
+        super().resizeEvent(event)
+        needed = self.device.minimumSizeHint().width() + self._right_width + theme().px(_BESIDE)
+        if (is_stacked := self.width() < needed) != self._is_stacked:
+            self._stack(is_stacked)
+
+    def _stack(self, is_stacked: bool) -> None:
+        now = focused()
+        self._is_stacked = is_stacked
+        below, beside = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._sides.setDirection(below if is_stacked else beside)
+        # Who it is comes first; the buttons stand below what scrolls.
+        (self._sides if is_stacked else self._right_rows).insertWidget(0, self.customer)
+        if is_stacked:
+            self._around.setWidget(self._both)
+        elif self._around.widget() is self._both:
+            self._all.insertWidget(0, self._around.takeWidget(), 1)
+        self._around.setVisible(is_stacked)
+        (self._all if is_stacked else self.promise.body).addWidget(self._buttons_below)
+        for scroller in (self.area, self._promised):
+            scroller.show_whole(is_whole=is_stacked)
+        self._right.setMinimumWidth(0 if is_stacked else self._right_width)
+        self._right.setMaximumWidth(_ANY_WIDTH if is_stacked else self._right_width)
+        for part in (self._both, self.customer, self._buttons_below):
+            part.show()
+        if now is not None and self.isAncestorOf(now):
+            now.setFocus()
 
     def order_tabs(self) -> None:
         """Tab: who, what, what is wrong, what was promised."""

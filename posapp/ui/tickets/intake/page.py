@@ -19,6 +19,7 @@ from posapp.ui.tickets.intake.draft import Sealing
 from posapp.ui.tickets.intake.form import IntakeForm
 from posapp.ui.tickets.intake.presenter import IntakePresenter
 from posapp.ui.tickets.intake.promise_panel import DEPOSIT_KEY
+from posapp.ui.tickets.intake.signing import SIGN_KEY
 from posapp.ui.window.page import Page
 from posapp.ui.window.shell import Shell
 
@@ -116,6 +117,9 @@ class IntakePage(Page):
                 when=form.promise.estimate.offers.has_any,
             ),
             Action("intake_deposit", tr("Deposit"), DEPOSIT_KEY, form.promise.deposit.take, in_bar=False),
+            Action(
+                "intake_sign", tr("Sign on the screen"), SIGN_KEY, form.promise.signing.open, in_bar=False
+            ),
             Action("intake_photos", tr("Add photos"), "Ctrl+O", form.device.photos.ask, word=tr("Photos")),
             Action("intake_paste", tr("Paste a photo"), "Ctrl+Shift+V", self._paste, in_bar=False),
             Action("intake_clear", tr("Empty the form"), "Ctrl+Delete", self.drafts.clear, in_bar=False),

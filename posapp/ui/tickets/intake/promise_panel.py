@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from posapp.domain.base.clock import resolve_wall
-from posapp.domain.base.errors import DomainError, PosappError
+from posapp.domain.base.errors import PosappError
 from posapp.domain.base.money import Money
 from posapp.domain.repairs.promises import (
     USUAL_END,
@@ -17,14 +17,15 @@ from posapp.domain.repairs.promises import (
     next_quarter,
     times_to_promise,
 )
+from posapp.domain.repairs.tickets import NOTE_LIMIT
 from posapp.domain.shop.businesses import Resource, WeekRow
-from posapp.services.repairs.intake import NOTE_LIMIT
 from posapp.ui.fields import ComboField, Form, MoneyField, NoteField
 from posapp.ui.layout import STRETCH, at, columns, held, rows, wide
 from posapp.ui.tickets.estimate.lines import LinesTable
 from posapp.ui.tickets.estimate.presenter import DraftLine, put_line, total_of
 from posapp.ui.tickets.estimate.price_offers import PriceOffers
 from posapp.ui.tickets.intake.fields import OptionalDay, OptionalTime
+from posapp.ui.tickets.intake.signing import SigningBlock
 from posapp.ui.widgets.buttons import CheckBox, button
 from posapp.ui.widgets.cards import Card
 from posapp.ui.widgets.choices import Chips, Choice
@@ -151,9 +152,11 @@ class PromisePanel(Card):
         self.rush = CheckBox(self.tr("Rush job"))
         self.estimate = EstimateBlock(wording)
         self.deposit = DepositBlock(wording, form)
+        self.signing = SigningBlock()
         self._boxes = {"rush": self.rush, "prints": self.prints, "agreed": self.estimate.agreed}
         self.estimate.changed.connect(self._lines_changed)
         self.estimate.offers.changed.connect(self.rearranged)
+        self.signing.opened.connect(self.rearranged)
         self.price.editor.setProperty("variant", "")
         self.day.committed.connect(self._day_chosen)
         self.day.edited.connect(self._warn)
@@ -174,7 +177,7 @@ class PromisePanel(Card):
         who = columns(wide(self.price, 2), wide(self.technician, 3), gap=8)
         when = columns(wide(self.day, 2), wide(self.at), gap=8)
         checks = rows(self.prints, self.rush, gap=0)
-        parts = (self.estimate, who, self.deposit, when, self.times, self.note, checks, STRETCH)
+        parts = (self.estimate, who, self.deposit, when, self.times, self.note, checks, self.signing, STRETCH)
         return held(rows(*parts, gap=10, pad=(15, 12, 15, 10)))
 
     def show_lines(self, lines: Sequence[DraftLine]) -> None:
@@ -238,12 +241,7 @@ class PromisePanel(Card):
         """When it is promised, None for no promise; raises `DomainError`."""
         if self.day.is_empty():
             return None
-        wall = datetime.combine(self.day.value(), self.at.value())
-        due = resolve_wall(wall, self._wording.zone)
-        if due <= self._wording.now():
-            sentence = self.tr("Promise a time that is still to come.")
-            raise DomainError("due_past", sentence, field=self.at.name)
-        return due
+        return resolve_wall(datetime.combine(self.day.value(), self.at.value()), self._wording.zone)
 
     def _day_chosen(self, _day: object = None) -> None:
         if self.at.is_empty() and self.day.problem() is None and not self.day.is_empty():
@@ -292,6 +290,7 @@ class PromisePanel(Card):
         self.set_technician(None)
         self.rush.setChecked(False)
         self.prints.setChecked(prints)
+        self.signing.clear()
         self._offer_times()
 
     def kept(self) -> dict[str, object]:
@@ -327,4 +326,5 @@ class PromisePanel(Card):
             self.note,
             self.prints,
             self.rush,
+            *self.signing.stops(),
         ]

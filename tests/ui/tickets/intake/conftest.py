@@ -200,6 +200,7 @@ def open_intake(
         qtbot.addWidget(window)
         window.add_page(PageEntry("desk", "Desk", "house", "F2", make=OtherPage))
         window.add_page(PageEntry("tickets", "Tickets", "wrench", "F4", make=OtherPage))
+        window.add_page(PageEntry("ticket", "Ticket", "wrench", "", make=OtherPage, in_rail=False))
         window.add_page(
             PageEntry(
                 "intake",

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from posapp.domain.bookings.bookings import BookingStatus
@@ -15,6 +15,7 @@ from posapp.services.repairs.tickets import TakeIn, TakeInDevice
 from posapp.ui.tickets.estimate.line_form import LineForm
 from posapp.ui.tickets.estimate.presenter import DraftLine
 from posapp.ui.tickets.intake.draft import lines_of
+from posapp.ui.widgets.scroll import Scroller
 from tests.factories import a_booking, a_customer, a_phone, at
 from tests.repairs import a_price, a_ticket, an_item
 from tests.ui.a11y import assert_named
@@ -279,7 +280,7 @@ def test_a_device_that_is_here_already_leads_to_its_ticket(counter: Counter) -> 
     step = next(one for one in form.device.notice.findChildren(type(form.another)) if one.text() == "Open T1")
     step.setFocus()
     counter.press(Key.Key_Return)
-    assert counter.window.current_page_id == "tickets"
+    assert counter.window.current_page_id == "ticket"
 
 
 def test_a_running_warranty_is_claimed_with_one_key(counter: Counter) -> None:
@@ -289,8 +290,11 @@ def test_a_running_warranty_is_claimed_with_one_key(counter: Counter) -> None:
     counter.tab_to(f"Samsung Galaxy S22 {IMEI} again")
     counter.press(Key.Key_Return)
     counter.quiet()
-    counter.page.form.customer.claim.setFocus()
-    assert counter.focus().accessibleName() == "Warranty claim: Battery, 90 days left"
+    (box,) = counter.page.form.customer.claims.values()
+    box.setFocus()
+    told = counter.focus().accessibleName()
+    assert told.startswith("Warranty claim: Battery, Repair T1, until ")
+    assert told.endswith(", 90 days left")
     counter.press(Key.Key_Space)
     counter.fill(What_is_wrong="Empty after an hour")
     counter.check_in()
@@ -429,6 +433,25 @@ def test_a_promise_in_the_past_is_refused(counter: Counter) -> None:
     assert counter.tickets() == 0
 
 
+def test_the_customer_signs_at_the_intake(counter: Counter) -> None:
+    customer = a_customer(counter.shop, counter.actor)
+    counter.page.drafts.bring(customer.id)
+    counter.quiet()
+    counter.fill(Model="iPhone 13", IMEI_or_serial="S1", What_is_wrong="Glass")
+    block = counter.page.form.promise.signing
+    assert block.pad.isHidden()
+    counter.press(Key.Key_G, ALT)
+    pad = block.pad
+    assert counter.focus() is pad
+    counter.bot.mousePress(pad, Qt.MouseButton.LeftButton, pos=QPoint(30, 60))
+    counter.bot.mouseMove(pad, QPoint(90, 80))
+    counter.bot.mouseRelease(pad, Qt.MouseButton.LeftButton, pos=QPoint(120, 40))
+    counter.check_in()
+    assert counter.ticket("T1").signature
+    assert block.pad.isHidden()
+    assert block.pad.png() is None
+
+
 def test_the_eye_shows_the_passcode_only_while_it_is_held(counter: Counter) -> None:
     counter.fill(Passcode="2580")
     edit = counter.focus()
@@ -511,3 +534,21 @@ def test_ctrl_enter_saves_also_with_a_list_of_words_open_and_a_doubled_press_ask
     assert counter.ticket("T2").jobs[0].device.name == "sams"
     counter.page.form.submit()  # the second half of the press
     assert counter.page.form.summary.isHidden()
+
+
+def test_where_both_sides_have_no_room_the_form_scrolls_as_one_and_its_buttons_never_do(
+    open_intake: Callable[..., Counter],
+) -> None:
+    counter = open_intake()
+    form, save = counter.page.form, counter.page.form.save
+    for width, is_one in ((820, True), (1280, False), (760, True)):
+        form.setFixedWidth(width)
+        counter.quiet()
+        bars = [
+            area.horizontalScrollBar().maximum() for area in form.findChildren(Scroller) if area.isVisible()
+        ]
+        assert not any(bars), width  # nothing is cut at a side
+        bottom = save.mapTo(form, save.rect().bottomLeft()).y()
+        assert bottom < form.height(), width
+        beside = form.promise.mapTo(form, QPoint()).x() > form.device.mapTo(form, QPoint()).x() + 100
+        assert beside is not is_one, width
