@@ -73,6 +73,13 @@ def _panel(clerk: Clerk) -> MoneyPanel:
     return panel
 
 
+def _owed(clerk: Clerk) -> tuple[str, str, str]:
+    """What the foot of a ticket's lines says: the total, the deposit, what is to pay."""
+    clerk.quiet()
+    foot = clerk.page("ticket").lines.foot
+    return foot.total.text(), foot.held.text(), foot.to_pay.text()
+
+
 # -- at check-in -------------------------------------------------------------------------------------------
 def test_the_shop_s_percent_is_offered_taken_with_one_key_and_paid_after_the_check_in(
     till: Clerk, behind: Shop, seller: Actor
@@ -132,22 +139,21 @@ def _ticket(shop: Shop, actor: Actor, price_minor: int | None = 13_900) -> Ticke
     return a_ticket(shop, actor, a_device(price_minor=price_minor))
 
 
-def test_f9_on_the_sheet_takes_what_is_owed_less_the_deposit(
+def test_f9_on_the_page_of_a_ticket_takes_what_is_owed_less_the_deposit(
     till: Clerk, behind: Shop, seller: Actor
 ) -> None:
     number = _ticket(behind, seller).number
     sold(behind, seller, cart=Cart((deposit_line(number, 5000),)), tenders=(cash(5000),))
-    _show(till, "tickets", number)
-    panel = _panel(till)
-    assert panel.words.text() == "To pay €89.00: €139.00 less a deposit of €50.00"
+    _show(till, "ticket", number)
+    assert _owed(till) == ("€139.00", "−€50.00", "€89.00")
     till.press("F9")
     till.on("sell")
     assert till.page("sell").steps.sale.to_pay_minor == 8900
     _pay(till, "F9", "F9")
     assert behind.counter.paying(seller, number).left_minor == 0
-    _show(till, "tickets", number)
-    assert _panel(till).words.text() == "Nothing is owed"
-    assert not _panel(till).pay.isVisible()
+    _show(till, "ticket", number)
+    assert _owed(till)[2] == "€0.00"
+    assert not till.page("ticket").lines.foot.take.isVisible()
 
 
 def test_f9_on_the_board_takes_a_deposit_before_a_price_is_agreed(
@@ -190,8 +196,8 @@ def test_a_yes_asks_for_the_deposit(till: Clerk, behind: Shop, seller: Actor) ->
 def test_what_went_on_account_is_taken_from_the_ticket(till: Clerk, behind: Shop, seller: Actor) -> None:
     number = _ticket(behind, seller).number
     sold(behind, seller, number, tenders=(Tendered(Tender.ACCOUNT, 13_900),))
-    _show(till, "tickets", number)
-    assert _panel(till).words.text() == "€139.00 of S1 is on account"
+    _show(till, "ticket", number)
+    assert _owed(till)[2] == "€139.00"
     till.press("F9")
     till.on("sell")
     _pay(till, "F9")
@@ -225,12 +231,13 @@ def test_a_deposit_for_work_that_was_given_up_is_given_back_from_its_ticket(
 
 def test_another_customer_s_deposit_is_no_part_of_this_sale(till: Clerk, behind: Shop, seller: Actor) -> None:
     first, second = _ticket(behind, seller, None).number, _ticket(behind, seller).number
-    _show(till, "tickets", second)
-    _panel(till).deposit.click()
+    _show(till, "ticket", second)
+    _owed(till)
+    till.page("ticket").lines.foot.take_deposit.click()
     till.on("sell")
     assert _cart(till) == [(LineKind.DEPOSIT, second, 2780)]
-    _show(till, "tickets", first)
-    _panel(till)
+    _show(till, "ticket", first)
+    _owed(till)
     till.press("F9")
     till.on("sell")
     assert _cart(till) == [(LineKind.DEPOSIT, second, 2780)]
@@ -266,8 +273,8 @@ def test_a_booking_takes_a_deposit_which_its_ticket_takes_off(
     assert _cart(till) == [(LineKind.DEPOSIT, booking, 1600)]
     _pay(till, "F9")
     ticket = a_ticket(behind, seller, a_device(price_minor=9000), booking=booking).number
-    _show(till, "tickets", ticket)
-    assert _panel(till).words.text() == "To pay €74.00: €90.00 less a deposit of €16.00"
+    _show(till, "ticket", ticket)
+    assert _owed(till) == ("€90.00", "−€16.00", "€74.00")
     till.press("F9")
     till.on("sell")
     assert till.page("sell").steps.sale.to_pay_minor == 7400

@@ -64,7 +64,7 @@ def test_no_word_is_cut_off(busy: int, open_till: OpenTill, width: int, height: 
             ("desk", busy),
             ("calendar", None),
             ("tickets", None),
-            ("tickets", "T1"),
+            ("ticket", "T1"),
             ("intake", busy),
             ("estimate", "T1"),
             ("hand_back", "T2"),

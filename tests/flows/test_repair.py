@@ -39,13 +39,16 @@ def test_a_returning_customers_device_goes_from_the_counter_to_the_bench_and_bac
     clerk.press("F4")
     until(lambda: clerk.page("tickets").board.current_card() is not None)
     clerk.press("Return")
-    clerk.tab_to("Estimate")
-    clerk.press("Return")
-    clerk.on("estimate")
-    clerk.fill(What_for="New display", Price_of_one="149")
-    clerk.press("ctrl+Return", "ctrl+Return")
+    clerk.on("ticket")
+    until(lambda: clerk.page("ticket").job is not None)
+    clerk.press("ctrl+L")
+    clerk.type("149 New display")
+    clerk.press("Return", "ctrl+Return")
     assert [one.status for one in behind.tickets.whole(actor, "T1").estimates] == [EstimateStatus.ASKED]
     assert state() == "needs_approval"
+    clerk.tab_to("Note the answer")
+    clerk.press("Return")
+    clerk.on("estimate")
     clerk.press("alt+Y")
     assert [one.status for one in behind.tickets.whole(actor, "T1").estimates] == [EstimateStatus.APPROVED]
 
@@ -61,6 +64,7 @@ def test_a_returning_customers_device_goes_from_the_counter_to_the_bench_and_bac
     behind.shifts.open(actor, 0)
     sold(behind, actor, "T1")
     clerk.press("Return")
+    clerk.on("ticket")
     clerk.tab_to("Hand over")
     clerk.press("Return")
     clerk.on("hand_back")

@@ -15,7 +15,6 @@ from posapp.services.desks import Shop
 from posapp.ui.calendar.sheet import BookingSheet
 from posapp.ui.scanner import Scanner
 from posapp.ui.scanner_fields import editor_of
-from posapp.ui.tickets.ticket_sheet import TicketSheet
 from tests.factories import TILL, a_booking, a_customer, a_phone, at
 from tests.flows.clerk import Clerk, until
 from tests.flows.conftest import GLASS, OpenTill
@@ -73,7 +72,7 @@ def test_no_scan_presses_anything_on_any_screen(behind: Shop, open_till: OpenTil
         ("desk", 1),
         ("calendar", "B1"),
         ("tickets", ""),
-        ("tickets", "T1"),
+        ("ticket", "T1"),
         ("history", 1),
         ("estimate", "T1"),
         ("hand_back", "T1"),
@@ -125,8 +124,8 @@ def test_a_scan_opens_what_it_means_over_whatever_was_open(
     clerk.quiet()
     before = _everything(sqlite_place)
     scan("T2", gap=90)
-    assert isinstance(clerk.window.sheet_content, TicketSheet)
-    assert clerk.window.sheet_content.accessibleName() == "T2"
+    assert clerk.window.current_page_id == "ticket"
+    assert clerk.page("ticket").presenter.number == "T2"
     scan("PL3", gap=60)
     assert clerk.window.current_page_id == "desk"
     assert not clerk.window._sheet.isVisible()
@@ -136,7 +135,7 @@ def test_a_scan_opens_what_it_means_over_whatever_was_open(
     clerk.press("ctrl+K")
     scan("T1")
     assert QApplication.activePopupWidget() is None
-    assert clerk.window.current_page_id == "tickets"
+    assert clerk.window.current_page_id == "ticket"
     scan("PL(")
     assert "another keyboard layout" in clerk.said()[0]
     scan("PLř")  # as a Czech computer reads a scanner of the US
@@ -153,7 +152,7 @@ def test_a_scan_opens_what_it_means_over_whatever_was_open(
     Wedge(dialog).scan(f"{BADGE}{'A2' * 12}")
     clerk.quiet()
     assert clerk.said()[0] == "Badge scanned. Answer the question first."
-    assert clerk.window.current_page_id == "tickets"
+    assert clerk.window.current_page_id == "ticket"
     dialog.close()
     assert _everything(sqlite_place) == before
 

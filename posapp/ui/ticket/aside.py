@@ -5,11 +5,12 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from posapp.domain.old_data.past import PastRecord
 from posapp.domain.repairs.estimates import Warranty
 from posapp.domain.repairs.tickets import Job
 from posapp.services.repairs.claims import Claim, Guarantees
 from posapp.services.repairs.whole_ticket import WholeTicket
-from posapp.ui.layout import columns, held, put, refill, rows, wide
+from posapp.ui.layout import STRETCH, columns, held, put, refill, rows, wide
 from posapp.ui.theme import theme
 from posapp.ui.ticket.ready_texts import key_of, ready_texts
 from posapp.ui.ticket.talk import Talk
@@ -71,6 +72,25 @@ class Warranties(QWidget):
         return host
 
 
+class OldRepair(QWidget):
+    """The repair of the old system that goes on with the ticket; absent where there is none."""
+
+    opened = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.look = button("", kind="quiet", size="s", icon="history", run=self.opened.emit)
+        rows(columns(self.look, STRETCH, pad=(8, 2, 8, 2)), line(), gap=0, host=self)
+        self.hide()
+
+    def show_record(self, record: PastRecord | None) -> None:
+        """What it was called there."""
+        if record is not None:
+            words = self.tr("Old repair {number}").format(number=record.number or record.code)
+            self.look.setText(words)
+        self.setVisible(record is not None)
+
+
 class Aside(Card):
     """Loaner and warranty rows, the timeline that scrolls alone, and the box below it."""
 
@@ -78,12 +98,13 @@ class Aside(Card):
         super().__init__()
         self._wording = wording
         self.loaners, self.warranties = LoanerPanel(wording), Warranties(wording)
+        self.old = OldRepair()
         self._lent = held(rows(held(columns(wide(self.loaners), pad=(16, 4, 8, 4))), line(), gap=0))
         self.timeline, self.talk = Timeline(wording), Talk()
         scroller = Scroller(self.timeline)
         scroller.setMinimumHeight(theme().px(96))
         told = held(rows(line(), self.talk, gap=0))
-        put(self.body, self._lent, self.warranties, wide(scroller), told)
+        put(self.body, self._lent, self.warranties, self.old, wide(scroller), told)
 
     def show_whole(self, whole: WholeTicket, job: Job, shop: str) -> None:
         """The ticket as it is now."""

@@ -50,13 +50,14 @@ class WholeTicketPage(ShownTicket):
         self.tabs.chosen.connect(self.show_device)
         self.tabs.more.clicked.connect(self._open_more)
         top.opened.connect(self.popups.open)
-        top.customer_asked.connect(self._open_customer)
+        top.customer_asked.connect(partial(self._leave, "desk"))
         top.print.clicked.connect(lambda _on=False: self._print())
         top.save.clicked.connect(lambda _on=False: self.save())
         self.popups.closed.connect(self._typed_changed)
         self.aside.loaners.back_asked.connect(steps.take_back)
         self.aside.loaners.out_asked.connect(steps.lend)
         self.aside.warranties.opened.connect(self.activated)
+        self.aside.old.opened.connect(partial(self._leave, "history"))
         self._bind_lines()
         talk.told.connect(self._tell)
         talk.note_asked.connect(self.save)
@@ -92,10 +93,6 @@ class WholeTicketPage(ShownTicket):
         """Save, states, money, words; the other screens mean this customer."""
         tr = self.tr
 
-        def leave(page: str) -> None:
-            if self.whole is not None:
-                self.shell.leave_for(page, self.whole.ticket.customer_id)
-
         return (
             hint("1…6", tr("State"), self._has_plain_keys),
             Action("ticket_lines", tr("Add a line"), "Ctrl+L", self.lines.go_to_field),
@@ -108,9 +105,11 @@ class WholeTicketPage(ShownTicket):
             Action("ticket_price", tr("Agreed price"), "Alt+P", self._price, in_bar=False),
             Action("ticket_next", tr("Next device"), "Ctrl+PgDown", self._next_device, in_bar=False),
             Action("ticket_aside", tr("Steps and messages"), "Ctrl+.", self._toggle_aside, in_bar=False),
-            Action("ticket_history", tr("History"), "Ctrl+H", partial(leave, "history"), in_bar=False),
-            Action("ticket_booking", tr("New booking"), "Ctrl+B", partial(leave, "calendar"), in_bar=False),
-            Action("ticket_new", tr("New ticket"), "Ctrl+T", partial(leave, "intake"), in_bar=False),
+            Action("ticket_history", tr("History"), "Ctrl+H", partial(self._leave, "history"), in_bar=False),
+            Action(
+                "ticket_booking", tr("New booking"), "Ctrl+B", partial(self._leave, "calendar"), in_bar=False
+            ),
+            Action("ticket_new", tr("New ticket"), "Ctrl+T", partial(self._leave, "intake"), in_bar=False),
         )
 
     def _has_plain_keys(self) -> bool:
@@ -332,9 +331,10 @@ class WholeTicketPage(ShownTicket):
     def _hand_over(self) -> None:
         self.shell.leave_for("hand_back", self.presenter.number)
 
-    def _open_customer(self) -> None:
+    def _leave(self, page: str) -> None:
+        """Another screen for this customer."""
         if self.whole is not None:
-            self.shell.leave_for("desk", self.whole.ticket.customer_id)
+            self.shell.leave_for(page, self.whole.ticket.customer_id)
 
     def _print(self) -> None:
         """The label of a device that is here, the hand-back of one that left."""

@@ -5,10 +5,12 @@ from datetime import datetime
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget
 
+from posapp.domain.base.actions import Action as Act
 from posapp.domain.base.errors import DomainError
 from posapp.domain.repairs.tickets import Job, StateGroup, Ticket
 from posapp.services.base.drafts import mark_of
 from posapp.services.repairs.whole_ticket import WholeTicket
+from posapp.ui.alive import while_alive
 from posapp.ui.layout import rows, wide
 from posapp.ui.record.drafts import DraftKeeper, KeptForms
 from posapp.ui.session import Session
@@ -122,6 +124,9 @@ class ShownTicket(TicketPage):
         self.aside.talk.hold_note(edits.note)
         self.aside.talk.forget()
         self._listen(edits)
+        self.aside.old.show_record(None)
+        if any(step.action == Act.TICKET_FROM_OLD for step in whole.steps):
+            self.writer.past(while_alive(self, self.aside.old.show_record))
 
     def _add_view(self, job: Job) -> None:
         view = DeviceView(self.writer, self.steps, job)
@@ -186,9 +191,10 @@ class ShownTicket(TicketPage):
         if is_kept:
             self.keeper.soon()
         edits, job = self.typed.whole, self.job
-        if edits is None or job is None or self.whole is None:
+        view = self.typed.views.get(job.id) if job is not None else None
+        if edits is None or job is None or view is None:
             return
-        form = self.typed.views[job.id].edits
+        form = view.edits
         due = self._promised(edits)
         self.top.show_values(
             due,

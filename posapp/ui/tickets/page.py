@@ -134,8 +134,10 @@ class TicketsPage(Page):
         self._read()
 
     def take_scan(self, code: str) -> bool:
-        """A shelf: what lies there is shown."""
-        code = code.strip()
+        """A shelf: what is looked at lies there now; on the board, what lies there is shown."""
+        sheet, code = self.shell.sheet_content, code.strip()
+        if isinstance(sheet, TicketSheet):
+            return sheet.take_scan(code)
         lies_there = any(card.card.shelf == code.upper() for card in self._presenter.all_cards())
         if is_own_number(code) or not lies_there or self.uncollected.isVisible():
             return False

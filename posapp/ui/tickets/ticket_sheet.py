@@ -14,6 +14,7 @@ from posapp.ui.layout import STRETCH, columns, held, refill, rows, wide
 from posapp.ui.presenter import sentence_of
 from posapp.ui.session import Session
 from posapp.ui.ticket.place import TicketPlace
+from posapp.ui.ticket.steps import TicketSteps
 from posapp.ui.tickets.looks import ticket_look
 from posapp.ui.tickets.presenter import TicketPresenter
 from posapp.ui.tickets.words import estimate_words, outcome_words, ticket_step
@@ -36,6 +37,9 @@ class TicketSheet(QWidget):
         super().__init__()
         self._presenter, self._shell = TicketPresenter(session, number), shell
         self._wording, self._position = session.wording, position
+        self._whole: WholeTicket | None = None
+        self._steps = TicketSteps(self._presenter, shell, self)
+        self._steps.failed.connect(self._refused)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(number)
         self.setProperty("ring", False)
@@ -61,6 +65,19 @@ class TicketSheet(QWidget):
         """To its page."""
         self._shell.leave_for("ticket", TicketPlace(self._presenter.number, self._position))
 
+    def take_scan(self, code: str) -> bool:
+        """A shelf of the shop: the device lies there now."""
+        whole = self._whole
+        job = (
+            next((one for one in whole.ticket.jobs if one.position == self._position), None)
+            if whole
+            else None
+        )
+        if whole is None or job is None or not job.is_here or code.upper() not in whole.shelves:
+            return False
+        self._steps.put_on_shelf(job, code.upper())
+        return True
+
     def read(self) -> None:
         """Read the ticket anew."""
         self._presenter.whole(while_alive(self, self._show), while_alive(self, self._failed))
@@ -68,12 +85,16 @@ class TicketSheet(QWidget):
     def _failed(self, error: Exception) -> None:
         self.notice.offer_again(sentence_of(error, self.tr("This cannot be read.")), self.read)
 
+    def _refused(self, error: Exception) -> None:
+        self.notice.say(sentence_of(error), "danger")
+
     def changed(self, changes: list[Change]) -> None:
         """Something was written, here or elsewhere."""
         if {change.subject for change in changes} & self.subjects:
             self.read()
 
     def _show(self, whole: WholeTicket) -> None:
+        self._whole = whole
         ticket, wording = whole.ticket, self._wording
         self.notice.hide()
         name = Elided(ticket.customer_name or str(ticket.pl_id), "strong")

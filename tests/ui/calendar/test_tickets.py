@@ -20,7 +20,7 @@ from tests.ui.other_page import OtherPage
 @pytest.fixture
 def counter(open_calendar: Callable[..., Counter]) -> Counter:
     made = open_calendar()
-    for name in ("intake", "tickets"):
+    for name in ("intake", "ticket"):
         made.window.add_page(PageEntry(name, name, "wrench", "", make=OtherPage, in_rail=False))
     return made
 
@@ -76,7 +76,7 @@ def test_a_booking_with_a_ticket_says_so_and_opens_it(counter: Counter) -> None:
     assert sheet.ticket.text() == f"Open {number}"
     assert_named(sheet)
     counter.press(Qt.Key.Key_T)
-    assert went_to(counter) == ("tickets", number)
+    assert went_to(counter) == ("ticket", number)
 
 
 def test_a_collected_ticket_still_stands_on_its_booking(counter: Counter) -> None:
@@ -88,7 +88,7 @@ def test_a_collected_ticket_still_stands_on_its_booking(counter: Counter) -> Non
     )
     counter.quiet()
     counter.press(Qt.Key.Key_T)
-    assert went_to(counter) == ("tickets", number)
+    assert went_to(counter) == ("ticket", number)
 
 
 def test_the_button_of_the_sheet_makes_a_ticket(counter: Counter) -> None:

@@ -205,6 +205,7 @@ def open_desk(
         entries = [PageEntry("desk", "Desk", "house", "F2", make=lambda shell: FrontDeskPage(shell, session))]
         entries.append(PageEntry("calendar", "Calendar", "calendar-days", "F3", make=OtherPage))
         entries.append(PageEntry("tickets", "Tickets", "wrench", "F4", make=OtherPage))
+        entries.append(PageEntry("ticket", "Ticket", "wrench", "", make=OtherPage, in_rail=False))
         for hidden in ("intake", "hand_back", "sell"):
             entries.append(PageEntry(hidden, hidden, "wrench", "", make=OtherPage, in_rail=False))
         entries.append(PageEntry("history", "History", "history", "", make=OtherPage, in_rail=False))

@@ -35,7 +35,7 @@ def test_the_action_of_a_row_hands_over_or_opens(clerk: Clerk) -> None:
     clerk.press("F2")
     clerk.tab_to("Open tickets")
     clerk.press("Down", "Enter")
-    assert clerk.went_to == ("tickets", laptop)
+    assert clerk.went_to == ("ticket", laptop)
 
 
 def test_hand_over_is_the_filled_action_when_nothing_else_is_here(clerk: Clerk) -> None:

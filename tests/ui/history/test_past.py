@@ -64,4 +64,4 @@ def test_an_open_old_repair_is_taken_in_with_one_key(till: Till, sqlite_shop: Sh
     assert shown.take_in.isHidden()
     assert shown.open.text() == "Open T1"
     till.press(Key.Key_Return)
-    assert till.window.current_page_id == "tickets"
+    assert till.window.current_page_id == "ticket"

@@ -152,7 +152,7 @@ def open_till(
         "calendar": OtherPage,
         "history": lambda shell: HistoryPage(shell, session),
         "preview": lambda shell: PreviewPage(shell, session),
-        "tickets": OtherPage,
+        "ticket": OtherPage,
         "estimate": OtherPage,
         "sell": OtherPage,
     }

@@ -338,6 +338,17 @@ def test_a_scan_of_a_shelf_moves_the_device_and_undo_brings_it_back(clerk: Clerk
     assert clerk.job("T1").shelf == "C1"
 
 
+def test_a_scan_of_a_shelf_moves_the_device_of_a_quick_look(clerk: Clerk) -> None:
+    clerk.shop.tickets.shelve(clerk.actor, ["B3", "T1"])
+    clerk.shop.tickets.shelve(clerk.actor, ["A4", "T1"])
+    clerk.settle()
+    clerk.press("Escape", "Space")
+    assert not clerk.page.take_scan("T1")
+    assert clerk.page.take_scan("B3")
+    clerk.settle()
+    assert clerk.job("T1").shelf == "B3"
+
+
 def test_a_shop_that_checks_repairs_is_asked_for_the_second_look(clerk: Clerk) -> None:
     settings = clerk.shop.ticket_states.settings(clerk.actor)
     clerk.shop.ticket_states.set_settings(clerk.actor, replace(settings, quality_check=True))
