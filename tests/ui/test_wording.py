@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
@@ -54,3 +54,13 @@ def test_amounts_carry_currency_and_decimals() -> None:
 def test_counts_carry_their_noun() -> None:
     assert shown_count(1, "booking", "bookings") == "1 booking"
     assert shown_count(1200, "booking", "bookings") == "1,200 bookings"
+
+
+def test_both_readings_of_a_doubled_hour_and_a_clock_of_elsewhere_carry_their_offset() -> None:
+    dublin = Wording(clock=FixedClock(datetime(2026, 10, 25, 12, tzinfo=UTC)))
+    twice = [datetime(2026, 10, 25, hour, 30, tzinfo=UTC) for hour in (0, 1)]
+    assert [dublin.time_at(at) for at in twice] == ["01:30 (UTC+01:00)", "01:30 (UTC+00:00)"]
+    assert dublin.moment(twice[0]) == "today 01:30 (UTC+01:00)"
+    assert dublin.moment(twice[1] + timedelta(hours=1)) == "today 02:30"
+    tokyo = datetime.fromisoformat("2026-10-25T21:00")
+    assert dublin.moment(datetime(2026, 10, 25, 12, tzinfo=UTC), tokyo) == "today 21:00 (UTC+09:00)"

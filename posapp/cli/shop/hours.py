@@ -7,6 +7,7 @@ from posapp.cli.context import Context
 from posapp.cli.output import table
 from posapp.cli.parser import Group, Parser
 from posapp.cli.values import choose, parse_shop_day, parse_spans, parse_weekdays, shown_at
+from posapp.domain.base.actor import Permission
 from posapp.domain.base.typed_dates import WEEKDAYS, shown_day
 from posapp.domain.shop.businesses import ExceptionRow, Resource, WeekRow
 from posapp.domain.shop.hours import shown_clock
@@ -123,6 +124,8 @@ def _day(ctx: Context) -> None:
 
 def _tell_outside(ctx: Context, first: date, last: date) -> None:
     """Name the bookings that no longer fit: they stand where they are until somebody moves them."""
+    if not ctx.actor.may(Permission.BOOKING_READ):
+        return
     found = ctx.shop.bookings.outside_hours(ctx.actor, first, last)
     if found:
         named = ", ".join(f"{one.number} {shown_at(ctx, one.starts, one.wall_start)}" for one in found[:_FEW])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from posapp.domain.base.actions import Action
 from posapp.domain.base.actor import Actor, Permission
+from posapp.domain.base.clock import wall_of
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.names import clean_name, clean_text
 from posapp.domain.bookings.bookings import (
@@ -237,14 +238,16 @@ class BookingDesk:
     def move_back(self, actor: Actor, then: Booking, *, seen_version: int | None = None) -> Booking:
         """Put a booking where it was then. That may be past or closed by now, which is no reason against."""
         actor.require(Permission.BOOKING_WRITE)
+        with self._store.look(actor) as uow:
+            wall = wall_of(then.starts, uow.businesses.get().time_zone).replace(fold=0)
         command = MoveBooking(
             number=then.number,
-            starts=then.wall_start,
+            starts=wall,
             minutes=then.minutes,
             resource_id=then.resource_id,
             service_id=then.service_id,
             note=then.note,
-            offset=then.wall_start - then.starts.replace(tzinfo=None),
+            offset=wall - then.starts.replace(tzinfo=None),
             anyway=then.override_reason,
             seen_version=seen_version,
         )

@@ -135,6 +135,8 @@ def move_to(uow: "UnitOfWork", before: Booking, command: MoveBooking, values: "B
     zone = values["zone"] = uow.businesses.get().time_zone
     wall = wall_of(before.starts, zone).replace(fold=0)  # the shop may have moved since
     starts, offset = command.starts or wall, command.offset
+    if starts == before.wall_start and before.zone != zone and offset is None:
+        starts = wall  # the same moment, not the same words of another clock
     minutes = check_minutes(command.minutes or before.minutes)
     if offset is None and starts == wall:  # a doubled hour stays the one it was
         offset = wall - before.starts.replace(tzinfo=None)

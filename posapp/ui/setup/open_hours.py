@@ -2,7 +2,7 @@
 
 from posapp.domain.base.errors import DomainError
 from posapp.domain.shop.businesses import WeekRow
-from posapp.domain.shop.hours import HourSpan
+from posapp.domain.shop.hours import HourSpan, check_week
 from posapp.services.shop.businesses import USUAL_WEEK
 from posapp.ui.settings.week_editor import SpansField, weekday_names
 from posapp.ui.widgets.buttons import CheckBox
@@ -35,6 +35,11 @@ class OpenHours(SpansField):
         found = super().value()
         if not found:
             raise DomainError("hours_missing", _tr("Enter hours such as 9-18."), field=self.name)
+        days = [at for at, day in enumerate(self.days) if day.isChecked()]
+        try:
+            check_week([(at, "open", span) for at in days for span in found])
+        except DomainError as error:
+            raise DomainError(error.code, error.sentence, field=self.name) from error
         return found
 
     def ticked(self) -> str:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from posapp.domain.bookings.bookings import BookingStatus
 from posapp.domain.shop.businesses import WeekRow
+from posapp.services.bookings.bookings import MoveBooking
 from posapp.services.bookings.days import day_columns, days_ahead, week_columns
 from posapp.services.desks import Shop
 from posapp.services.shop.businesses import EditBusiness
@@ -44,6 +45,20 @@ def test_a_booking_keeps_its_day_when_the_shop_moves_to_another_zone(sqlite_shop
     for day, found in ((DAY - timedelta(days=1), 0), (DAY, 2), (DAY + timedelta(days=1), 0)):
         assert len(sqlite_shop.bookings.agenda(actor, day, day).bookings) == found
     assert [early.mark(zone) for zone in (ZONE, "Europe/London", "Asia/Tokyo")] == ["", "", "UTC+00:00"]
+
+
+def test_a_longer_booking_and_a_step_back_keep_the_moment_after_the_shop_has_moved(sqlite_shop: Shop) -> None:
+    actor = sqlite_shop.actor(TILL)
+    booked = a_booking(sqlite_shop, actor, starts=at(9), minutes=30)
+    later = sqlite_shop.bookings.move(actor, MoveBooking(number=booked.number, starts=at(11)))
+    sqlite_shop.businesses.edit(actor, EditBusiness(time_zone="Europe/Berlin"))
+    back = sqlite_shop.bookings.move_back(actor, booked, seen_version=later.stamps.version)
+    assert (back.starts, back.wall_start) == (booked.starts, at(10))
+    sqlite_shop.businesses.edit(actor, EditBusiness(time_zone=ZONE))
+    longer = sqlite_shop.bookings.move(
+        actor, MoveBooking(number=booked.number, starts=back.wall_start, minutes=60)
+    )
+    assert (longer.starts, longer.minutes) == (booked.starts, 60)
 
 
 def test_days_at_a_glance_say_how_full_they_are_beside_the_fullest(sqlite_shop: Shop) -> None:

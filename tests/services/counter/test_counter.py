@@ -1,19 +1,20 @@
 """What the front desk shows of a customer and of the day comes from one snapshot and few statements."""
 
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from posapp.domain.base.actor import Actor, Permission
 from posapp.domain.base.errors import DomainError
 from posapp.domain.bookings.bookings import BookingStatus
+from posapp.domain.shop.businesses import WeekRow
 from posapp.services.bookings.walk_ins import AddWalkIn
 from posapp.services.counter.counter import Tally
 from posapp.services.counter.timeline import EventKind
 from posapp.services.desks import Shop
 from posapp.services.repairs.ticket_states import RepairSettings
 from tests.counting import questions
-from tests.factories import DAY, a_booking, a_customer, a_phone, at, the_clock
+from tests.factories import DAY, TILL, a_booking, a_customer, a_phone, at, the_clock
 from tests.kiosk import signed_in
 from tests.repairs import a_device, a_ticket, handed_back, moved
 from tests.sales import a_sale
@@ -208,3 +209,16 @@ def test_a_visit_is_a_day_on_which_the_customer_was_here_whatever_for(shop: Shop
     facts = shop.customers.card(actor, brought.id).facts
     assert (facts.visits, facts.last_visit) == (2, the_clock(shop).now())
     assert shop.customers.card(actor, nobody.id).facts.last_visit is None
+
+
+def test_a_booking_of_last_night_stands_at_the_counter_until_it_ends(sqlite_shop: Shop) -> None:
+    shop, actor = sqlite_shop, sqlite_shop.actor(TILL)
+    shop.hours.set_week(actor, None, [WeekRow(None, day, "open", 0, 1440) for day in range(7)])
+    booked = a_booking(shop, actor, starts=at(23, 30), minutes=60)
+    the_clock(shop).set(datetime(2026, 11, 19, 0, 10, tzinfo=UTC))
+    found = shop.counter.at_counter(actor, booked.customer_id)
+    assert [found.is_due(one) for one in found.coming] == [True]
+    today = shop.counter.day(actor)
+    assert ([one.number for one in today.bookings], today.tally.late) == ([booked.number], 1)
+    the_clock(shop).set(datetime(2026, 11, 19, 0, 30, tzinfo=UTC))
+    assert shop.counter.at_counter(actor, booked.customer_id).coming == ()
