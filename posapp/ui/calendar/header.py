@@ -52,8 +52,6 @@ class CalendarHeader(QWidget):
         self.go_to = icon_button("calendar-days", self.tr("Go to a day"), kind="", key="Alt+G")
         self.title = Elided("", "title", weight=600)
         self.count = CountPill("", self)
-        self.waiting = button("", size="s", icon="users")
-        self.waiting.hide()
         self.people = Combo()
         self.people.setAccessibleName(self.tr("Whose bookings"))
         self.people.activated.connect(lambda row: self.people_asked.emit(self.people.itemData(row)))
@@ -65,7 +63,6 @@ class CalendarHeader(QWidget):
         columns(
             *days,
             STRETCH,
-            self.waiting,
             self.people,
             self.new,
             self.mode,

@@ -64,7 +64,6 @@ class CalendarPage(Page):
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._reload)
         self.form_steps = FormSteps(self.form, self.presenter, shell, lambda: self.shown.day)
-        self.waiting = Waiting(shell, session, self.header.waiting)
         self.also_steps = AlsoSteps(self.form, self.presenter)
         self.steps = BookingSteps(self.view, self.ask_bar, self.presenter, shell)
         self._bind()
@@ -77,8 +76,9 @@ class CalendarPage(Page):
         self.header = CalendarHeader()
         self.view = CalendarView(self.presenter.wording)
         self.notice = NoticeBar()
+        self.waiting = Waiting(self.shell, self.session)
         card = Card()
-        put(card.body, self.header, line(), self.notice, wide(self.view))
+        put(card.body, self.header, line(), self.notice, self.waiting, wide(self.view))
         self.ask_bar = AskBar(card)
         columns(self.form, wide(card), gap=16, pad=16, host=self)
         self.header.show_people(self.session.catalogue.resources)
@@ -325,7 +325,6 @@ class CalendarPage(Page):
         self._load()
 
     def _show_shown(self) -> None:
-        self.waiting.is_narrow = self.shell.is_compact
         self.header.show_shown(self.shown, self.session.today(), is_narrow=self.shell.is_compact)
 
     # -- reading -----------------------------------------------------------------------------------

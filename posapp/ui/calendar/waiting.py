@@ -2,19 +2,20 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
 from posapp.ui.front_desk.presenter import FrontDeskPresenter
 from posapp.ui.front_desk.today_steps import WalkInSteps
 from posapp.ui.front_desk.walk_ins import WalkIns, walk_in_rows
+from posapp.ui.layout import STRETCH, columns
 from posapp.ui.presenter import Presenter, ignore
 from posapp.ui.theme import theme
+from posapp.ui.widgets.buttons import button
 from posapp.ui.wording import shown_minutes
 
 if TYPE_CHECKING:
     from posapp.domain.bookings.walk_ins import QueueLine
     from posapp.ui.session import Session
-    from posapp.ui.widgets.buttons import Button
     from posapp.ui.window.shell import Shell
 
 _SHEET = 560
@@ -42,18 +43,19 @@ class _Counter:
         self._shell.show_page("desk", customer_id)
 
 
-class Waiting(QObject):
-    """Owns what the button of the header says and the sheet that it opens."""
+class Waiting(QWidget):
+    """A line with a button that says who waits, hidden while nobody does, and the sheet that it opens."""
 
-    def __init__(self, shell: "Shell", session: "Session", button: "Button") -> None:
-        super().__init__(button)
-        self._shell, self._session, self._button = shell, session, button
+    def __init__(self, shell: "Shell", session: "Session") -> None:
+        super().__init__()
+        self._shell, self._session = shell, session
+        self.button = button(self.tr("Walk-ins"), size="s", icon="users", run=self.open)
+        columns(self.button, STRETCH, pad=(16, 8, 12, 8), host=self)
+        self.hide()
         self._presenter = _QueuePresenter(session)
         self._counter = _Counter(shell)
         self._steps = WalkInSteps(shell, FrontDeskPresenter(session), self._counter, self)
         self.queue: list[QueueLine] = []
-        self.is_narrow = False
-        button.clicked.connect(self.open)
 
     def read(self) -> None:
         """Read the queue anew: somebody came or went, or time passed."""
@@ -61,13 +63,10 @@ class Waiting(QObject):
 
     def _show(self, queue: "list[QueueLine]") -> None:
         self.queue = queue
-        self._button.setVisible(bool(queue))
+        self.setVisible(bool(queue))
         if queue:
             words = self.tr("{count} waiting").format(count=len(queue))
-            turn = f"{words} · {self._turn(queue[0])}"
-            self._button.setText(str(len(queue)) if self.is_narrow else turn)
-            self._button.setAccessibleName(turn)
-            self._button.setToolTip(turn)
+            self.button.setText(f"{words} · {self._turn(queue[0])}")
         sheet = self._shell.sheet_content
         if isinstance(sheet, WalkIns):
             self._fill(sheet)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from posapp.services.bookings.agenda import FreeTime
 
 _FEWEST_TYPED = 3
-_ROW_OF_SEGMENTS, _ROW_OF_FIELDS = 356, 364
+_ROW_OF_SEGMENTS, _ROW_OF_FIELDS = 356, 360
 
 
 class StartField(TimeField):

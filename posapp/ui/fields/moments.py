@@ -25,7 +25,7 @@ _LENGTH = re.compile(
 _USUAL = (15, 30, 45, 60, 90, 120)
 
 
-_AROUND = 48
+_AROUND = 44
 """What stands beside a day in its field: the padding and the button."""
 
 

@@ -16,13 +16,13 @@ def test_the_queue_is_seen_with_its_wait_and_called_beside_the_bookings(
     counter: Counter,
 ) -> None:
     counter.window.add_page(PageEntry("desk", "Desk", "", "", make=OtherPage, in_rail=False))
-    button = counter.page.header.waiting
-    assert button.isHidden()
+    waiting, button = counter.page.waiting, counter.page.waiting.button
+    assert waiting.isHidden()
     for who in ("Tomasz", "Aino", "Ravi"):
         counter.booked(9, who=who, minutes=45)
     chidi = a_customer(counter.shop, counter.actor, "Chidi Okafor")
     counter.shop.walk_ins.add(counter.actor, AddWalkIn(customer_id=chidi.id))
-    counter.until(lambda: not button.isHidden())
+    counter.until(lambda: not waiting.isHidden())
     [line] = counter.shop.walk_ins.queue(counter.actor)
     assert line.wait_minutes is not None
     assert button.text() == f"1 waiting · {line.wait_minutes // 60} h {line.wait_minutes % 60} min"
@@ -41,4 +41,4 @@ def test_the_queue_is_seen_with_its_wait_and_called_beside_the_bookings(
     assert served.status == BookingStatus.ARRIVED
     counter.until(lambda: counter.window.current_page_id == "desk")
     counter.window.show_page("calendar")
-    counter.until(button.isHidden)
+    counter.until(waiting.isHidden)
