@@ -19,6 +19,7 @@ WORST = (
     "a", "e", "o", "m", "s", "a x", "m a", "a b c", "o o o", "ma ma", "an", "mu", "o'", "王", "नेहा",
     "zzzz", "qqqqqq", "sean murphy kelly", "a a a a a a", "871234567890", "000000000001", "+353", "+35387",
     "1234", "0000", "3538", "@", "a@", "PL999999999", "b999999999", "mac", "mc c", "mary m", "e@example.com",
+    "kowalzcyk", "murhpy kely", "johanson", "smithers",
 )  # fmt: skip
 WORST_KIND = "worst texts"
 Texts = dict[str, list[str]]

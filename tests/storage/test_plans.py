@@ -55,7 +55,7 @@ _NEWEST = re.compile(r"ORDER BY \w+\.id DESC\s+LIMIT", re.I)
 """One record is read, from the newest end."""
 TYPED = (
     "whole customer", "cust", "PL1", "1", "B2", "T3", IMEI, "SN000001", "0851", "4567", "+35385", "a@b.ie",
-    "OLD-1", "marta kow", "CUST-001", "000:CUST-1", "000:customers:CUST-1", "further@x",
+    "OLD-1", "marta kow", "custoemr", "CUST-001", "000:CUST-1", "000:customers:CUST-1", "further@x",
 )  # fmt: skip
 Asked = dict[str, Any]
 """Statement, as the driver gets it, to one set of its values."""

@@ -7,7 +7,7 @@ lie between.
 
 from collections.abc import Iterable
 
-SHORTEST = 5
+SHORTEST = 4
 """Letters: in a shorter word a slip makes another word."""
 _LONG = 8
 """From so many letters on two slips are one word still."""

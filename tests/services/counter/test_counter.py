@@ -71,7 +71,7 @@ def test_a_device_waits_long_from_the_day_that_the_shop_s_setting_names(
     assert (device.days, device.waits_long) == (days, is_long)
     [waiting] = shop.counter.day(actor).waiting.first
     assert waiting == device
-    assert bool(shop.uncollected.list(actor)) == is_long
+    assert bool(shop.uncollected.list(actor, from_days=10)) == is_long
 
 
 def test_what_is_read_of_a_customer_takes_few_statements(shop: Shop, actor: Actor) -> None:
