@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtGui import QFont, QFontDatabase, QPixmapCache
 from PySide6.QtWidgets import QApplication
 
 from posapp.paths import resources
@@ -75,6 +75,7 @@ def load_fallback_fonts() -> int:
     """
     known = {path for pattern in _FIRST for path in (resources() / "fonts").rglob(pattern)}
     count = _load(path for path in sorted((resources() / "fonts").rglob("*.ttf")) if path not in known)
+    QPixmapCache.clear()  # letters may stand in what was drawn before
     for widget in QApplication.allWidgets():
         widget.updateGeometry()
         widget.update()

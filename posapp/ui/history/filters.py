@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from posapp.services.figures.history import Counts
 
 _tr = translator("HistoryFilters")
+WIDTH = 132
+"""Of the boxes beside the chips: six chips stand in one line with both in the narrowest window."""
 
 
 def parts_of(kind: str) -> tuple[tuple[str, str], ...]:
@@ -35,7 +37,7 @@ class PartBox(Combo):
     def __init__(self) -> None:
         super().__init__()
         self.setAccessibleName(_tr("Part"))
-        self.setFixedSize(theme().px(150), theme().tool_height())
+        self.setFixedSize(theme().px(WIDTH), theme().tool_height())
         self.hide()
 
     def offer(self, kind: str) -> None:

@@ -12,7 +12,7 @@ from posapp.ui.focus_filter import focused
 from posapp.ui.history.detail import MONEY, PRINTED, DetailPanel
 from posapp.ui.history.entries import Entry, Row
 from posapp.ui.history.export_steps import ExportSteps
-from posapp.ui.history.filters import KindChips, PartBox
+from posapp.ui.history.filters import WIDTH, KindChips, PartBox
 from posapp.ui.history.header import HistoryHeader
 from posapp.ui.history.money_steps import MoneySteps
 from posapp.ui.history.past import KEY
@@ -91,13 +91,12 @@ class HistoryPage(Page):
         return card
 
     def _make_filters(self) -> QHBoxLayout:
-        px = theme().px
         self._filters = KindChips()
         self._period = Combo()
         self._period.setAccessibleName(self.tr("Period"))
         for key, words in PERIODS:
             self._period.addItem(words(), key)
-        self._period.setFixedSize(px(150), theme().tool_height())
+        self._period.setFixedSize(theme().px(WIDTH), theme().tool_height())
         self._period.activated.connect(self._set_period)
         self._part = PartBox()
         self._part.activated.connect(lambda _place: self._filter(self._filters.current()))

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPixmapCache
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -10,7 +10,7 @@ from posapp.ui.icons import paint_icon
 from posapp.ui.tables import ROW, Index
 from posapp.ui.theme import theme
 from posapp.ui.tickets.presenter import ShownCard
-from posapp.ui.widgets.paint import box, cut, draw_text
+from posapp.ui.widgets.paint import box, draw_text
 
 CARD_HEIGHT, GAP, CIRCLE = 98, 8, 24
 
@@ -29,65 +29,75 @@ class CardDelegate(QStyledItemDelegate):
         flags = QStyle.StateFlag.State_HasFocus | QStyle.StateFlag.State_Selected
         is_mirrored = option.direction == Qt.LayoutDirection.RightToLeft
         look = _Ground(
-            bool(option.state & flags == flags), shown.is_urgent, bool(shown.card.technician), is_mirrored
+            bool(option.state & flags == flags), shown.is_urgent, initials(shown.card.technician), is_mirrored
         )
         painter.drawPixmap(rect.topLeft(), _drawn(rect.size(), painter.device().devicePixelRatioF(), look))
         _Words(painter, rect, is_mirrored).paint(shown)
 
 
 class _Words:
-    """What stands on a card, from the side where one begins to read."""
+    """What stands on a card, from the side where one begins to read.
+
+    Words are measured only where they may have to be cut, or end somewhere: that takes a card longest.
+    """
 
     def __init__(self, painter: QPainter, rect: QRect, is_mirrored: bool) -> None:
-        self._painter, self._rect, self._is_mirrored = painter, rect, is_mirrored
+        self._painter, self._is_mirrored = painter, is_mirrored
+        self._left, self._top = rect.x() + theme().px(11), rect.y()
         self._room = rect.width() - 2 * theme().px(11)
 
     def paint(self, shown: ShownCard) -> None:
         """Number, PL ID and price; the device; fault and name; due and technician."""
         tokens, px, card = theme().tokens, theme().px, shown.card
+        window = self._painter.layoutDirection()
+        # The words decide: in the direction of the window a number would change the order of its parts.
+        self._painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+        small = theme().metrics("small", 600)
+        number = small.horizontalAdvance(shown.number)
+        self._write(17, shown.number, "small", 600, tokens.text, 0, number)
         if shown.price:
-            self._write(17, shown.price, "small", 600, tokens.text, at_end=True)
-        width = self._write(17, shown.number, "small", 600, tokens.text)
-        self._write(17, f"PL{card.pl_number}", "small", None, tokens.text2, after=width + px(6))
-        self._write(38, card.device, "body", 600, tokens.text, room=self._room)
+            wide = small.horizontalAdvance(shown.price)
+            self._write(17, shown.price, "small", 600, tokens.text, self._room - wide, wide)
+        self._write(17, f"PL{card.pl_number}", "small", None, tokens.text2, number + px(6))
+        self._cut(38, card.device, "body", 600, tokens.text, 0, self._room)
         who = " · ".join(filter(None, (card.fault.replace("\n", " "), _surname(card.customer_name))))
-        self._write(55, who, "small", None, tokens.text2, room=self._room)
+        self._cut(55, who, "small", None, tokens.text2, 0, self._room)
         if shown.due_words:
-            self._paint_due(shown)
-        words = initials(card.technician) or "–"
-        wide = theme().metrics("caption", 600).horizontalAdvance(words)
-        inset = (px(CIRCLE) - wide) / 2
-        self._write(79, words, "caption", 600, tokens.text, at_end=True, after=inset)
+            icon, ink, weight = urgency(shown) or ("clock", tokens.text2, None)
+            side = px(14)
+            paint_icon(self._painter, icon, self._x(0, side), self._top + px(79) - px(7), side, ink)
+            self._cut(79, shown.due_words, "small", weight, ink, px(18), self._room - px(34 + 18))
+        self._painter.setLayoutDirection(window)
 
-    def _paint_due(self, shown: ShownCard) -> None:
-        px, side = theme().px, theme().px(14)
-        icon, ink, weight = urgency(shown) or ("clock", theme().tokens.text2, None)
-        paint_icon(self._painter, icon, self._x(0, side), self._rect.y() + px(79) - px(7), side, ink)
-        room = self._room - px(34 + 18)
-        self._write(79, shown.due_words, "small", weight, ink, after=px(18), room=room)
+    def _cut(
+        self, middle: int, words: str, step: str, weight: int | None, ink: QColor, at: float, room: float
+    ) -> None:
+        """Words that have only so much room."""
+        metrics = theme().metrics(step, weight)
+        shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, max(0, int(room)))
+        self._write(middle, shown, step, weight, ink, at)
 
     def _write(
         self,
-        middle: float,
+        middle: int,
         words: str,
         step: str,
         weight: int | None,
         ink: QColor,
-        *,
-        after: float = 0,
-        room: float | None = None,
-        at_end: bool = False,
-    ) -> float:
-        """One line of words, cut to its room; how wide it became."""
-        font = theme().font(step, weight)
-        words = words if room is None else cut(words, font, room)
-        width = theme().metrics(step, weight).horizontalAdvance(words)
-        x = self._x(self._room - after - width if at_end else after, width)
-        return draw_text(self._painter, x, self._rect.y() + theme().px(middle), words, font, ink)
+        at: float,
+        width: float | None = None,
+    ) -> None:
+        """One line of words, so wide if that is known."""
+        metrics, painter = theme().metrics(step, weight), self._painter
+        if self._is_mirrored and width is None:
+            width = metrics.horizontalAdvance(words)
+        painter.setFont(theme().font(step, weight))
+        painter.setPen(ink)
+        base = self._top + theme().px(middle) + (metrics.ascent() - metrics.descent()) / 2
+        painter.drawText(QPointF(self._x(at, width or 0), base), words)
 
     def _x(self, at: float, width: float) -> float:
-        left = self._rect.x() + theme().px(11)
-        return left + (self._room - at - width if self._is_mirrored else at)
+        return self._left + (self._room - at - width if self._is_mirrored else at)
 
 
 class _Ground(NamedTuple):
@@ -95,14 +105,13 @@ class _Ground(NamedTuple):
 
     is_selected: bool
     is_urgent: bool
-    has_person: bool
+    initials: str
     is_mirrored: bool
 
 
 def _drawn(size: QSize, ratio: float, look: _Ground) -> QPixmap:
     """A card without its words, drawn once: a board that is filtered paints thirty of them at every key."""
-    is_dark, flags = theme().is_dark, "".join(f"{flag:d}" for flag in look)
-    key = f"card {size.width()} {size.height()} {ratio} {theme().scale} {is_dark:d}{flags}"
+    key = f"card {size.width()} {size.height()} {ratio} {theme().scale} {theme().is_dark} {look}"
     kept = QPixmap()
     if QPixmapCache.find(key, kept):
         return kept
@@ -110,10 +119,16 @@ def _drawn(size: QSize, ratio: float, look: _Ground) -> QPixmap:
     made.setDevicePixelRatio(ratio)
     made.fill(Qt.GlobalColor.transparent)
     painter = QPainter(made)
+    rect = QRectF(0, 0, size.width(), size.height())
     if look.is_mirrored:
+        painter.save()
         painter.translate(size.width(), 0)
         painter.scale(-1, 1)
-    _paint_ground(painter, QRectF(0, 0, size.width(), size.height()), look)
+        _paint_ground(painter, rect, look)
+        painter.restore()
+    else:
+        _paint_ground(painter, rect, look)
+    _paint_initials(painter, rect, look)
     painter.end()
     QPixmapCache.insert(key, made)
     return made
@@ -129,12 +144,26 @@ def _paint_ground(painter: QPainter, rect: QRectF, look: _Ground) -> None:
         painter.setClipRect(QRectF(0, 0, px(4), rect.height()))
         box(painter, rect, px(8), tokens.danger)
         painter.restore()
-    size = px(CIRCLE)
-    circle = QRectF(rect.right() - px(11) - size, px(79) - size / 2, size, size)
+    has_person = bool(look.initials)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen if look.has_person else QPen(tokens.control, 1, Qt.PenStyle.DashLine))
-    painter.setBrush(tokens.neutral_soft if look.has_person else Qt.BrushStyle.NoBrush)
-    painter.drawEllipse(circle.adjusted(0.5, 0.5, -0.5, -0.5))
+    painter.setPen(Qt.PenStyle.NoPen if has_person else QPen(tokens.control, 1, Qt.PenStyle.DashLine))
+    painter.setBrush(tokens.neutral_soft if has_person else Qt.BrushStyle.NoBrush)
+    painter.drawEllipse(_circle(rect).adjusted(0.5, 0.5, -0.5, -0.5))
+
+
+def _paint_initials(painter: QPainter, rect: QRectF, look: _Ground) -> None:
+    words, font = look.initials or "–", theme().font("caption", 600)
+    centre = _circle(rect).center()
+    x = rect.width() - centre.x() if look.is_mirrored else centre.x()
+    width = theme().metrics("caption", 600).horizontalAdvance(words)
+    draw_text(painter, x - width / 2, centre.y(), words, font, theme().tokens.text)
+
+
+def _circle(rect: QRectF) -> QRectF:
+    """Where the initials of a technician stand."""
+    px = theme().px
+    size = px(CIRCLE)
+    return QRectF(rect.right() - px(11) - size, px(79) - size / 2, size, size)
 
 
 def urgency(shown: ShownCard) -> tuple[str, QColor, int] | None:

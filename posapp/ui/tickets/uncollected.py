@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
 from posapp.domain.repairs.informing import ContactHow, Uncollected
+from posapp.domain.repairs.tickets import Ticket
 from posapp.services.repairs.uncollected import Dispose, Remind
 from posapp.ui.actions import Action, hint
 from posapp.ui.fields import TextField
@@ -199,12 +200,21 @@ class UncollectedView(QWidget):
             self._shell.notices.status(self._why.text(), "warning", seconds=4.0)
 
     def _remind(self) -> None:
-        row, shell = self.table.current(), self._shell
-        if row is None:
-            return
-        form = TellingForm(self.tr("Reminded"))
-        about = f"{row.card.device} · {row.card.customer_name} · {shown_count(row.days, 'day', 'days')}"
-        note = label(about, "body", tone="text2", wrap=True)
+        row = self.table.current()
+        if row is not None:
+            self._presenter.read(
+                lambda shop, actor: shop.tickets.get(actor, row.card.number),
+                partial(self._ask_reminder, row),
+                self._read_failed,
+                topic="remind",
+            )
+
+    def _ask_reminder(self, row: Uncollected, ticket: Ticket) -> None:
+        """What is said to the customer, with the number to ring."""
+        form, shell = TellingForm(self.tr("Reminded")), self._shell
+        phone = self._session.wording.phone(ticket.phone) if ticket.phone else self.tr("no phone")
+        facts = (row.card.device, row.card.customer_name, phone, shown_count(row.days, "day", "days"))
+        note = label(" · ".join(filter(None, facts)), "body", tone="text2", wrap=True)
         host = held(rows(note, form, STRETCH, gap=12, pad=(16, 4, 16, 16)))
         host.setFocusProxy(form.how.editor)
         form.closed.connect(shell.close_sheet)

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from posapp.domain.repairs.tickets import Ticket
 from posapp.services.repairs.loaners import SaveLoaner
@@ -114,6 +114,9 @@ def test_what_nobody_collects_is_reminded_and_disposed_of(take_in: TakeInCall, o
     assert clerk.focus is view.table
     assert_named(clerk.page)
     clerk.press("R")
+    sheet = clerk.window.sheet_content
+    assert sheet is not None
+    assert any("087 123 4567" in one.text() for one in sheet.findChildren(QLabel))
     clerk.press("ctrl+Return")
     row = view.table.current()
     assert row is not None and row.sent >= 1
