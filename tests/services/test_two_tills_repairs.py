@@ -11,6 +11,7 @@ from posapp.domain.base.actor import Actor
 from posapp.domain.base.errors import PosappError
 from posapp.services.bookings.walk_ins import AddWalkIn, ServeWalkIn
 from posapp.services.desks import Shop
+from posapp.services.repairs.estimates import AskEstimate, LineAsked
 from posapp.services.repairs.loaners import SaveLoaner
 from posapp.services.repairs.tickets import EditJob, MoveJob
 from tests.factories import a_bench, a_booking, a_customer, at
@@ -61,6 +62,10 @@ def approve_once(shop: Shop, actor: Actor, turn: int) -> None:
     approved(shop, actor, f"T{turn + 1}")
 
 
+def _approved_of(number: str, shop: Shop, actor: Actor) -> list[str]:
+    return [approved(shop, actor, number).status.value]
+
+
 def open_from_booking(shop: Shop, actor: Actor, turn: int) -> None:
     a_ticket(shop, actor, booking=f"B{turn + 1}")
 
@@ -94,6 +99,20 @@ def test_the_last_parts_go_to_as_many_as_there_are(place: str, shop: Shop, actor
         a_ticket(shop, actor)
     assert at_once(place, reserve_the_last) == {"": 5, "stock_short": TILLS * ROUNDS - 5}
     assert shop.items.get(actor, 1).free == 0
+
+
+def test_the_last_piece_is_set_aside_for_one_yes(place: str, shop: Shop, actor: Actor) -> None:
+    item = an_item(shop, actor, 2)
+    line = LineAsked(text="Display", unit_minor=100, item_id=item.id)
+    for number in range(1, TILLS + 1):
+        a_ticket(shop, actor)
+        shop.estimates.ask(actor, AskEstimate(number=f"T{number}", lines=(line,)))
+    acts = [partial(_approved_of, f"T{number}") for number in range(1, TILLS + 1)]
+    tills_at_once(place, acts)
+    now = shop.items.get(actor, item.id)
+    assert (now.stock, now.reserved) == (2, 2)
+    taken = [len(shop.parts.of_ticket(actor, f"T{number}")) for number in range(1, TILLS + 1)]
+    assert sorted(taken) == [0, 1, 1]
 
 
 def test_one_loaner_goes_out_once(place: str, shop: Shop, actor: Actor) -> None:

@@ -12,6 +12,7 @@ from posapp.domain.catalogue.items import MoveKind
 from posapp.domain.repairs.estimates import asked_of
 from posapp.domain.repairs.parts import PartState, PartUse
 from posapp.domain.repairs.tickets import (
+    COLLECTED,
     DIAGNOSING,
     Job,
     Needed,
@@ -148,7 +149,7 @@ def refuse_step(uow: "UnitOfWork", ticket: Ticket, job: Job, after: TicketState)
 def _refuse_unanswered(uow: "UnitOfWork", ticket: Ticket, job: Job, after: TicketState) -> None:
     """While the customer is asked for a price nobody repairs at it: the device is looked at, or waits."""
     goes_on = after.group is StateGroup.WORK and after.code != DIAGNOSING
-    leaves = after.group is StateGroup.CLOSED and job.state.group is StateGroup.READY
+    leaves = after.code == COLLECTED and job.state.group is StateGroup.READY
     if not goes_on and not leaves and after.group is not StateGroup.READY:
         return
     asked = asked_of(uow.estimates.of_ticket(ticket.id))

@@ -97,9 +97,7 @@ class LinesFoot(QWidget):
         self.versions.setVisible(bool(found.versions) and not waits and not self.ask_again.isVisibleTo(self))
 
     # -- money ---------------------------------------------------------------------------------------
-    def show_money(
-        self, paying: "Paying | None", total_minor: int, *, is_changed: bool, is_done: bool
-    ) -> None:
+    def show_money(self, paying: "Paying | None", total_minor: int, *, is_changed: bool) -> None:
         """What is to pay; before it is agreed, what it would be."""
         price = self._wording.price
         self.total.setText(price(total_minor))
@@ -112,10 +110,16 @@ class LinesFoot(QWidget):
         self._word.setText(self.tr("To pay") if is_agreed else self.tr("Would be"))
         self.to_pay.setText(price(max(total_minor - held_minor, 0) if left is None else left))
         is_due = paying is not None and bool(paying.owed_minor or paying.due_minor)
-        self.hand.setVisible(is_done)
-        words = self.tr("Hand over and take {price}") if left else self.tr("Hand over")
-        self.hand.setText(words.format(price=price(left or 0)))
-        self.take.setVisible(paying is not None and (is_due or paying.may_deposit) and not is_done)
+        self.take.setVisible(paying is not None and (is_due or paying.may_deposit))
         may_deposit = paying is not None and bool(paying.owed_minor) and paying.may_deposit
-        self.take_deposit.setVisible(may_deposit and not is_done)
+        self.take_deposit.setVisible(may_deposit)
         self.back.setVisible(paying is not None and bool(paying.deposits) and not paying.owed_minor)
+
+    def show_leaving(self, left_minor: int | None, *, is_done: bool) -> None:
+        """What handing over takes; where something is done that comes before everything else."""
+        words = self.tr("Hand over and take {price}") if left_minor else self.tr("Hand over")
+        self.hand.setText(words.format(price=self._wording.price(left_minor or 0)))
+        self.hand.setVisible(is_done)
+        if is_done:
+            self.take.hide()
+            self.take_deposit.hide()

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
 
 from posapp.domain.base.names import same_name
 from posapp.domain.base.numbers import may_be_number
@@ -127,7 +126,13 @@ class LinesPanel(Card):
     def reload(self) -> None:
         """Read the lines again."""
         if self.presenter.number:
-            self.presenter.load(while_alive(self, self._show), while_alive(self, self._say))
+            self.presenter.load(
+                while_alive(self, self._show), while_alive(self, self._say), is_done=self._is_done()
+            )
+
+    def _is_done(self) -> bool:
+        jobs = self._whole.ticket.jobs if self._whole is not None else ()
+        return any(job.state.group in FOR_OWNERS for job in jobs)
 
     def _show(self, read: LinesRead) -> None:
         if self._whole is None:
@@ -156,9 +161,9 @@ class LinesPanel(Card):
         total, is_changed = self.draft.total_minor, self.draft.is_changed
         if not self.draft.lines and read.paying is not None:
             total = read.paying.price_minor or 0
-        is_done = any(job.state.group in FOR_OWNERS for job in whole.ticket.jobs)
         self.foot.show_limit(read.lines, total, is_changed=is_changed)
-        self.foot.show_money(read.paying, total, is_changed=is_changed, is_done=is_done)
+        self.foot.show_money(read.paying, total, is_changed=is_changed)
+        self.foot.show_leaving(read.leaving_minor, is_done=self._is_done())
         self._show_keys()
         self.changed.emit()
 
@@ -389,7 +394,3 @@ class LinesPanel(Card):
 
     def _say_words(self, words: str) -> None:
         self._shell.notices.status(words, "danger", seconds=_SAID_S)
-
-    def stops(self) -> list[QWidget]:
-        """Where Tab stops."""
-        return [self.field.edit, self.table]

@@ -21,10 +21,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class LinesRead:
-    """The lines and how things stand with money; None for who may not see that."""
+    """The lines and how things stand with money; None for who may not see that.
+
+    `leaving_minor` is what is to pay before those devices leave that are done, None where none is.
+    """
 
     lines: TicketLines
     paying: "Paying | None"
+    leaving_minor: int | None
 
 
 class LinesPresenter(Presenter):
@@ -33,14 +37,16 @@ class LinesPresenter(Presenter):
     topic = "lines"
     number = ""
 
-    def load(self, done: Done[LinesRead], failed: Failed) -> None:
-        """Everything that the panel shows."""
+    def load(self, done: Done[LinesRead], failed: Failed, *, is_done: bool) -> None:
+        """Everything that the panel shows; `is_done`: a device can be handed over."""
         number = self.number
 
         def work(shop: "Shop", actor: "Actor") -> LinesRead:
             tells_money = actor.may(Permission.ORDER_READ) and actor.may(Permission.BOOKING_READ)
             paying = shop.counter.paying(actor, number) if tells_money else None
-            return LinesRead(shop.estimates.lines(actor, number), paying)
+            owing = shop.counter.owing(actor, number) if tells_money and is_done else None
+            leaving = owing.left_minor if owing is not None else None
+            return LinesRead(shop.estimates.lines(actor, number), paying, leaving)
 
         self.read(work, done, failed)
 

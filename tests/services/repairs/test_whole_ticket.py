@@ -10,7 +10,7 @@ from tests.counting import questions
 from tests.factories import a_customer
 from tests.repairs import a_device, a_signature, a_ticket, asked
 
-MOST_OF_A_TICKET = 13
+MOST_OF_A_TICKET = 14
 
 
 def test_a_whole_ticket_is_what_its_desks_say_in_few_statements(shop: Shop, actor: Actor) -> None:

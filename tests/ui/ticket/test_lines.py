@@ -1,10 +1,12 @@
 """The lines of a ticket by keys: added, edited in the row, parts used and put back, saved as one version."""
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 
 from posapp.domain.repairs.tickets import Ticket
+from posapp.services.repairs.estimates import AskEstimate, LineAsked
 from posapp.services.repairs.whole_ticket import WholeTicket
 from posapp.ui.layout import rows, wide
 from posapp.ui.session import Session
@@ -48,11 +50,16 @@ def clerk(take_in: TakeInCall, open_till: OpenTill) -> Clerk:
     made = open_till()
     an_item(made.shop, made.actor, 1, price_minor=8000)
     a_price(made.shop, made.actor, 5900, make="Apple", model="iPhone 13", fault="Battery")
-    entry = PageEntry("lines", "Lines", "", "", lambda shell: LinesPage(shell, made.session), in_rail=False)
-    made.window.add_page(entry)
-    made.show("lines", "T1")
+    add_page(made)
     panel_of(made).go_to_field()
     return made
+
+
+def add_page(clerk: Clerk) -> None:
+    """The lines of T1 are in front."""
+    make = partial(LinesPage, session=clerk.session)
+    clerk.window.add_page(PageEntry("lines", "Lines", "", "", make, in_rail=False))
+    clerk.show("lines", "T1")
 
 
 def panel_of(clerk: Clerk) -> LinesPanel:
@@ -177,10 +184,14 @@ def test_what_is_written_survives_the_screen(clerk: Clerk) -> None:
     assert panel.draft.lines == []
 
 
-def test_when_all_is_done_the_foot_hands_over(clerk: Clerk) -> None:
-    asked(clerk.shop, clerk.actor, "T1", 7900)
+def test_what_is_done_is_handed_over_for_what_it_costs(take_in: TakeInCall, open_till: OpenTill) -> None:
+    take_in("iPhone 13", "iPhone 12")
+    clerk = open_till()
+    lines = (LineAsked(text="Display", unit_minor=7900), LineAsked(text="Work", unit_minor=2000, position=2))
+    clerk.shop.estimates.ask(clerk.actor, AskEstimate(number="T1", lines=lines))
     approved(clerk.shop, clerk.actor, "T1")
     moved(clerk.shop, clerk.actor, "T1", "ready")
-    clerk.show("lines", "T1")
+    add_page(clerk)
     foot = panel_of(clerk).foot
     assert (foot.hand.text(), foot.take.isVisible()) == ("Hand over and take €79.00", False)
+    assert foot.to_pay.text() == "€99.00"
