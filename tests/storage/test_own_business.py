@@ -211,6 +211,7 @@ CALLS: dict[str, Call] = {
     "devices.job_here": lambda r, k: r.job_here(k.here.device_id),
     "devices.models": lambda r, k: r.models(k.device.make, 9),
     "devices.of_customer": lambda r, k: r.of_customer(k.ticket.customer_id),
+    "tickets.shelves": lambda r, k: r.shelves(),
     "tickets.states": lambda r, k: [state.name for state in r.states.states],
     "tickets.states_by_id": lambda r, k: [state.name for state in r.states_by_id.values()],
     "tickets.setting": lambda r, k: r.setting("passcode_days"),
@@ -243,6 +244,7 @@ CALLS: dict[str, Call] = {
     "tickets.shelf_of": lambda r, k: r.shelf_of("A1"),
     "board.cards_in": lambda r, k: r.cards_in(k.here.state_id, 9),
     "board.counts": lambda r, k: r.counts(),
+    "board.here": lambda r, k: r.here(),
     "board.here_of_customer": lambda r, k: r.here_of_customer(k.here.customer_id),
     "board.cards": lambda r, k: (
         r.cards(is_here=False, limit=9),
