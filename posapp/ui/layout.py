@@ -22,14 +22,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeAlias, TypeVar
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QGridLayout,
+    QHBoxLayout,
+    QLayout,
+    QLayoutItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from posapp.ui.theme import theme
 
 Box = TypeVar("Box", bound=QBoxLayout)
 Pad: TypeAlias = float | tuple[float, float] | tuple[float, float, float, float]
 _NOWHERE = Qt.AlignmentFlag(0)
+_ANY_WIDTH = (1 << 24) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +84,70 @@ def rows(*parts: Part, gap: float | None = None, pad: Pad = 0, host: QWidget | N
 def columns(*parts: Part, gap: float | None = None, pad: Pad = 0, host: QWidget | None = None) -> QHBoxLayout:
     """The parts beside each other."""
     return _filled(QHBoxLayout(host) if host is not None else QHBoxLayout(), parts, gap, pad)
+
+
+def sides(*parts: Part, gap: float | None = None, pad: Pad = 0, host: QWidget | None = None) -> "Sides":
+    """The parts beside each other where there is room, else below each other, each as wide as there is."""
+    return _filled(Sides(host) if host is not None else Sides(), parts, gap, pad)
+
+
+class Sides(QHBoxLayout):
+    """Columns that become rows in a narrow window; what holds them scrolls then (a screen does)."""
+
+    def __init__(self, *host: QWidget) -> None:
+        super().__init__(*host)
+        self.is_stacked = False
+        self._widths: dict[QWidget, int] = {}
+        """What parts of a fixed width have beside each other."""
+
+    def minimumSize(self) -> QSize:
+        """As narrow as the widest part."""
+        least = super().minimumSize()
+        if self.is_stacked:
+            return least
+        widest = max((item.minimumSize().width() for item in self._shown()), default=0)
+        return QSize(min(widest + self._edges(), least.width()), least.height())
+
+    def setGeometry(self, rect: QRect) -> None:
+        """Put the parts beside or below each other."""
+        if (is_stacked := rect.width() < self._needed()) != self.is_stacked:
+            self.is_stacked = is_stacked
+            below, beside = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+            self.setDirection(below if is_stacked else beside)
+            self.update()
+        self._free()
+        super().setGeometry(rect)
+
+    def _free(self) -> None:
+        """Below each other parts fill the width; beside each other they have their own again."""
+        if not self.is_stacked:
+            for part, width in self._widths.items():
+                part.setFixedWidth(width)
+            self._widths.clear()
+            return
+        for item in self._shown():
+            part = item.widget()
+            if part is not None and part.minimumWidth() == part.maximumWidth():
+                self._widths[part] = part.minimumWidth()
+                part.setMinimumWidth(0)
+                part.setMaximumWidth(_ANY_WIDTH)
+
+    def _needed(self) -> int:
+        widths = [self._width(item) for item in self._shown()]
+        return sum(widths) + self.spacing() * max(len(widths) - 1, 0) + self._edges()
+
+    def _width(self, item: QLayoutItem) -> int:
+        part = item.widget()
+        least = item.minimumSize().width()
+        return least if part is None else self._widths.get(part, least)
+
+    def _edges(self) -> int:
+        around = self.contentsMargins()
+        return around.left() + around.right()
+
+    def _shown(self) -> list[QLayoutItem]:
+        items = (self.itemAt(place) for place in range(self.count()))
+        return [item for item in items if item is not None and not item.isEmpty()]
 
 
 def grid(

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtCore import QPoint, QSize, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -12,6 +12,7 @@ from posapp.domain.bookings.bookings import Booking
 from posapp.ui.actions import Action, KeyWord, bar, hint
 from posapp.ui.calendar.also_steps import AlsoSteps
 from posapp.ui.calendar.booking_steps import BookingSteps
+from posapp.ui.calendar.folding import Folding
 from posapp.ui.calendar.form import BookingForm
 from posapp.ui.calendar.form_steps import FormSteps
 from posapp.ui.calendar.go_to import GoToDay
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
     from posapp.ui.calendar.surface import Ghost
     from posapp.ui.session import Session
 
-_FORM, _WEEKDAY = 396, 150
 _REFRESH_MS = 30_000
 _SUBJECTS = frozenset(
     {"booking", "customer", "business", "resource", "service", "catalogue", "ticket", "walk_in"}
@@ -56,7 +56,6 @@ class CalendarPage(Page):
         self.presenter = CalendarPresenter(session)
         self.shown = Shown(self.session.today())
         self._wants_view = False
-        self._is_folded = False
         self._go_to: GoToDay | None = None
         self._make()
         self._clock = QTimer(self, interval=_REFRESH_MS)
@@ -82,6 +81,7 @@ class CalendarPage(Page):
         self.ask_bar = AskBar(card)
         columns(self.form, wide(card), gap=16, pad=16, host=self)
         self.header.show_people(self.session.catalogue.resources)
+        self._folding = Folding(self, self.form, card, new=self.header.new)
 
     def _bind(self) -> None:
         header, form, steps = self.header, self.form_steps, self.steps
@@ -149,6 +149,7 @@ class CalendarPage(Page):
             self.form_steps.open_for(payload)
         elif isinstance(payload, str) and payload:
             self._wants_view = True
+            self._fold()
             self.presenter.booking(payload, self._show_booking, self._not_found)
         elif not self.form.isHidden():
             self.form_steps.come_back()
@@ -199,7 +200,6 @@ class CalendarPage(Page):
 
     def compact_changed(self, is_compact: bool) -> None:
         """The form keeps its width: three people still fit beside it, but seven days do not."""
-        self.form.setFixedWidth(theme().px(_FORM))
         self._fold()
         self._show_shown()
 
@@ -209,35 +209,30 @@ class CalendarPage(Page):
         self._fold()
 
     def _fold(self) -> None:
-        """Where days would be narrow a week has the width to itself; a day brings the form back as it was."""
-        is_tight = self.shown.is_week and self._is_narrow_for_week()
-        if is_tight and not self.form.isHidden():
-            self._is_folded = True
-            had_focus = self.form.keeps_focus()
-            self.form.hide()
-            self.header.new.show()
-            if had_focus:
-                self._look_at_view()
-                self.view.setFocus()
-        elif not is_tight and self._is_folded:
-            self._is_folded = False
-            self.form.show()
-            self.header.new.hide()
+        self._folding.fold(
+            is_week=self.shown.is_week, wants_days=self._wants_view, look_at_days=self._go_to_view
+        )
         self.keys_changed.emit()
 
-    def _is_narrow_for_week(self) -> bool:
-        px = theme().px
-        return (self.width() - px(_FORM) - 3 * px(16)) / 7 < px(_WEEKDAY)
+    def _go_to_view(self) -> None:
+        self._look_at_view()
+        self.view.setFocus()
+
+    def minimumSizeHint(self) -> QSize:
+        """Either the form or the day."""
+        return QSize(self._folding.least(), super().minimumSizeHint().height())
 
     def _show_form(self) -> None:
-        self._wants_view = self._is_folded = False
+        self._wants_view = self._folding.is_folded = False
         self.form.show()
+        self._folding.share()
         self.form.show_draft()
         self.header.new.hide()
         self.keys_changed.emit()
 
     def _hide_form(self) -> None:
         self.form.hide()
+        self._folding.share()
         self.header.new.show()
         self.view.set_draft(None)
         self.view.setFocus()
@@ -245,7 +240,7 @@ class CalendarPage(Page):
 
     def _show_draft(self, draft: "Ghost | None") -> None:
         """What is in the form is shown while the form is; an answer that comes later brings nothing back."""
-        is_open = not self.form.isHidden() or self._is_folded
+        is_open = not self.form.isHidden() or self._folding.is_folded
         self.view.set_draft(draft if is_open else None)
 
     def _read_only(self, is_read_only: bool) -> None:

@@ -25,7 +25,7 @@ from posapp.ui.front_desk.tickets_list import TicketsList
 from posapp.ui.front_desk.today import TodayColumn, words_of
 from posapp.ui.front_desk.today_steps import TodaySteps
 from posapp.ui.front_desk.walk_ins import WalkInsList
-from posapp.ui.layout import columns, wide
+from posapp.ui.layout import sides, wide
 from posapp.ui.presenter import sentence_of
 from posapp.ui.tab_order import chain, stops_in
 from posapp.ui.theme import theme
@@ -77,7 +77,7 @@ class FrontDeskPage(Page):
         self._has_begun = False
 
     def _lay_out(self) -> None:
-        columns(self.finder, wide(self.middle), self.today, gap=16, pad=16, host=self)
+        sides(self.finder, wide(self.middle), self.today, gap=16, pad=16, host=self)
         self._fit_columns()
 
     def _bind(self) -> None:

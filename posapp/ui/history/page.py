@@ -19,7 +19,7 @@ from posapp.ui.history.past import KEY
 from posapp.ui.history.past_steps import PastSteps
 from posapp.ui.history.presenter import PERIODS, HistoryPresenter, Question, begin_of
 from posapp.ui.history.timeline import TimelineHead, TimelineView
-from posapp.ui.layout import columns, put, rows, wide
+from posapp.ui.layout import columns, put, rows, sides, wide
 from posapp.ui.presenter import sentence_of
 from posapp.ui.session import Session
 from posapp.ui.theme import theme
@@ -70,7 +70,7 @@ class HistoryPage(Page):
         self._right.setFixedWidth(theme().px(420))
         self._panel = self._make_panel()
         put(self._right.body, self._panel)
-        self._columns = columns(wide(timeline), self._right, gap=12)
+        self._columns = sides(wide(timeline), self._right, gap=12)
         rows(self._header, self._notice, wide(self._columns), gap=12, pad=16, host=self)
         session.feed.changed.connect(self._changed)
 

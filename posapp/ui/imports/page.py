@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from posapp.domain.base.actor import Permission
 from posapp.domain.old_data.imports import Batch, RowFate, RowNote
@@ -23,10 +23,11 @@ from posapp.ui.imports.runner import Runner
 from posapp.ui.imports.sayings import Sayings
 from posapp.ui.imports.stages import Progress, Stage, StagesCard
 from posapp.ui.imports.words import fate_word, shown_rows
-from posapp.ui.layout import columns, held, rows, wide
+from posapp.ui.layout import held, rows, sides, wide
 from posapp.ui.presenter import sentence_of
 from posapp.ui.session import Session
 from posapp.ui.theme import theme
+from posapp.ui.widgets.stack import Stack
 from posapp.ui.window.ask_bar import AskBar
 from posapp.ui.window.notice_bar import NoticeBar
 from posapp.ui.window.notices import Message, Step
@@ -98,12 +99,12 @@ class ImportPage(Page):
         )
 
     def _lay_out(self) -> None:
-        self._middle = QStackedWidget()
+        self._middle = Stack()
         for part in (self.columns, self.files, self.said, self.result):
             self._middle.addWidget(part)
         self._left = held(rows(self.file, self.notice, wide(self._middle), gap=12))
         self._right = held(rows(self.figures, wide(self.stages), gap=12))
-        columns(wide(self.drop), wide(self._left), self._right, gap=12, pad=16, host=self)
+        sides(wide(self.drop), wide(self._left), self._right, gap=12, pad=16, host=self)
         self._fit()
 
     def _connect(self) -> None:

@@ -7,13 +7,13 @@ one key asks who the other one may be.
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from posapp.domain.base.actor import Permission
 from posapp.domain.old_data.merging import Merge, Merged, MergeField, Side, Unmerged
 from posapp.ui.actions import Action, hint
 from posapp.ui.alive import while_alive
-from posapp.ui.layout import columns, held, rows, wide
+from posapp.ui.layout import held, rows, sides, wide
 from posapp.ui.merging.fields_panel import FieldsPanel
 from posapp.ui.merging.other_sheet import OtherSheet
 from posapp.ui.merging.pair_list import PairPanel
@@ -26,6 +26,7 @@ from posapp.ui.settings.place import child_place
 from posapp.ui.tab_order import chain
 from posapp.ui.theme import theme
 from posapp.ui.widgets.cards import Card, EmptyState
+from posapp.ui.widgets.stack import Stack
 from posapp.ui.window.notice_bar import NoticeBar
 from posapp.ui.window.notices import Message
 from posapp.ui.window.page import Page
@@ -97,11 +98,11 @@ class MergingPage(Page):
         self._half = Card()
         self._half.body.addWidget(self.alone)
         both = held(rows(wide(self.fields), self.sums, gap=12))
-        self._whole = held(columns(wide(both), self.side, gap=12))
-        self._stack = QStackedWidget()
+        self._whole = held(sides(wide(both), self.side, gap=12))
+        self._stack = Stack()
         for part in (self._blank, self._half, self._whole):
             self._stack.addWidget(part)
-        body = columns(self.pairs, wide(self._stack), gap=12)
+        body = sides(self.pairs, wide(self._stack), gap=12)
         rows(self.notice, wide(body), gap=12, pad=16, host=self)
         self.compact_changed(False)
 

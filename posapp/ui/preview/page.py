@@ -11,7 +11,7 @@ from posapp.domain.papers.documents import PaperKind, PaperSize
 from posapp.ui.actions import Action, hint
 from posapp.ui.file_dialogs import FileDialog
 from posapp.ui.focus_filter import focused
-from posapp.ui.layout import columns, put, rows, space, top, wide
+from posapp.ui.layout import columns, put, rows, sides, space, top, wide
 from posapp.ui.presenter import code_of, sentence_of
 from posapp.ui.preview.paper_card import SIZES, PaperCard, sheet_of
 from posapp.ui.preview.paper_view import PaperView, page_images
@@ -49,7 +49,7 @@ class PreviewPage(Page):
         self._printing = ""
         self._failed_job: int | None = None  # to which the focus goes once it is listed: Enter tries again
         self._view = PaperView()
-        columns(self._make_left(), wide(self._make_right()), gap=16, pad=16, host=self)
+        sides(self._make_left(), wide(self._make_right()), gap=16, pad=16, host=self)
         self._watch.waiting_changed.connect(self._show_waiting)
 
     # -- what is where -----------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from posapp.domain.selling.gift_cards import shown_code
 from posapp.ui.actions import Action
 from posapp.ui.fields.edits import LineEdit
 from posapp.ui.icons import paint_icon
-from posapp.ui.layout import STRETCH, columns, emptied, held, put, rows, wide
+from posapp.ui.layout import STRETCH, columns, emptied, held, put, rows, sides, wide
 from posapp.ui.preview.paper_card import PaperCard
 from posapp.ui.preview.paper_view import PaperView
 from posapp.ui.sell.outcome import Outcome
@@ -188,7 +188,7 @@ class DoneView(QWidget):
         scrolls = wide(Scroller(held(rows(ways, STRETCH, gap=0))))
         put(left.body, self._head, self._words, line(), scrolls, line(), foot)
         left.setFixedWidth(theme().px(WIDE))
-        columns(left, wide(self.card), gap=16, pad=16, host=self)
+        sides(left, wide(self.card), gap=16, pad=16, host=self)
         self.setFocusProxy(self.edit)
 
     def set_narrow(self, is_narrow: bool) -> None:

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from posapp.domain.base.journal import Change
 from posapp.domain.base.numbers import Letter, letter_of
@@ -35,6 +35,7 @@ from posapp.ui.sell.sale_steps import SaleSteps
 from posapp.ui.sell.sale_view import SaleView
 from posapp.ui.sell.take_payment import HandBackSale
 from posapp.ui.session import Session
+from posapp.ui.widgets.stack import Stack
 from posapp.ui.window.page import Page
 from posapp.ui.window.shell import Shell
 from posapp.ui.window.undo import at_once
@@ -60,7 +61,7 @@ class SellPage(Page):
         self.sale = SaleView(session.wording, actions)
         self.done = DoneView(self._paper, actions)
         self.refund = RefundView(session.wording)
-        self._stack = QStackedWidget()
+        self._stack = Stack()
         for view in (self.sale, self.done, self.refund):
             self._stack.addWidget(view)
         rows(self._stack, host=self)

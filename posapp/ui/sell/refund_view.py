@@ -9,7 +9,7 @@ from posapp.domain.selling.orders import NOTE_LIMIT, Order, OrderLine
 from posapp.domain.selling.payments import Tender
 from posapp.services.selling.order_commands import Refund, RefundLine, RefundPlan
 from posapp.ui.fields import Form, MoneyField, TextField
-from posapp.ui.layout import STRETCH, columns, held, put, refill, rows, wide
+from posapp.ui.layout import STRETCH, columns, held, put, refill, rows, sides, wide
 from posapp.ui.sell.tenders import ICONS, tender_words
 from posapp.ui.tab_order import chain, stops_below
 from posapp.ui.theme import theme
@@ -134,7 +134,7 @@ class RefundView(Form):
         parts = (self.reason, ways, total, self._plan, STRETCH, foot)
         right.body.addLayout(rows(*parts, gap=14, pad=(15, 12, 15, 14)))
         right.setFixedWidth(px(428))
-        columns(wide(left), right, gap=16, pad=16, host=self)
+        sides(wide(left), right, gap=16, pad=16, host=self)
 
     # -- showing -------------------------------------------------------------------------------------
     def show_order(self, order: Order) -> None:

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from posapp.ui.actions import Action
-from posapp.ui.layout import STRETCH, columns, held, put, rows, space, wide
+from posapp.ui.layout import STRETCH, columns, held, put, rows, sides, wide
 from posapp.ui.record.draft_bar import DraftBar
 from posapp.ui.sell.cart_table import CartTable
 from posapp.ui.sell.customer_strip import CustomerStrip
@@ -20,6 +20,7 @@ from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import action_button, button
 from posapp.ui.widgets.cards import Card, EmptyState
 from posapp.ui.widgets.labels import line
+from posapp.ui.widgets.stack import Stack
 from posapp.ui.window.notice_bar import NoticeBar
 from posapp.ui.wording import Wording
 
@@ -61,7 +62,7 @@ class SaleView(QWidget):
         empty = EmptyState(
             self.tr("Nothing is rung up. Scan an item, or type its name, a ticket or a price.")
         )
-        self._lines = QStackedWidget()
+        self._lines = Stack()
         for part in (empty, self.table):
             self._lines.addWidget(part)
         tools = self.tools
@@ -72,7 +73,7 @@ class SaleView(QWidget):
         put(card.body, field, wide(self._lines), line(), self._row, line(), self.quick, line(), self.sums)
         self.pay.setFixedWidth(px(PAY_WIDE))
         left_side = rows(self.draft, self.notice, self.coming, self.strip, wide(card), gap=12)
-        columns(wide(left_side), space(4), self.pay, gap=12, pad=(16, 16), host=self)
+        sides(wide(left_side), self.pay, gap=16, pad=(16, 16), host=self)
 
     def set_narrow(self, is_narrow: bool) -> None:
         """A narrower panel, no column for discounts, and the tools that are used least stand in F1 alone."""

@@ -16,7 +16,7 @@ from posapp.services.catalogue.labels import MOST_LABELS, LabelOf
 from posapp.ui.actions import Action
 from posapp.ui.alive import while_alive
 from posapp.ui.fields import SearchField, TextField
-from posapp.ui.layout import columns, wide
+from posapp.ui.layout import columns, sides, wide
 from posapp.ui.preview.print_watch import paper_output
 from posapp.ui.settings.fields import PiecesField, WholeField
 from posapp.ui.settings.item_files import ImportForm, ask_source, ask_target, why
@@ -79,14 +79,14 @@ class ItemsSection(TableSection):
             on_record=True,
         )
         labels = action_button(self._labels, size="s")
-        above = columns(wide(self.search), labels, *self._file_buttons(), gap=8, pad=(16, 10, 16, 0))
+        files = columns(labels, *self._file_buttons(), gap=8)
+        above = sides(wide(self.search), files, gap=8, pad=(16, 10, 16, 0))
         self.body.insertLayout(self.body.count() - 3, above)  # below the head, above what it is about
         self._change = self._action("settings_stock", _tr("Change stock"), "Alt+K", self.change_stock)
         self._quick = self._action("settings_quick", _tr("Quick item"), "Alt+Q", self.turn_quick)
         own = [action_button(one, size="s") for one in (self._quick, self._change)]
         self.buttons = [labels, *own]
-        for one in own:
-            self.head.insertWidget(self.head.count() - 1, one)
+        self.show_tools(*own)
         self._is_compact = False
         self.table.horizontalHeader().setSectionResizeMode(_SKU, QHeaderView.ResizeMode.Fixed)
         theme().changed.connect(self._fit)

@@ -1,11 +1,11 @@
 """The Settings screen: sections on the left, the chosen one on the right."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from posapp.ui.actions import KeyWord, bar, hint
 from posapp.ui.focus_filter import focused
-from posapp.ui.layout import columns, wide
+from posapp.ui.layout import sides, wide
 from posapp.ui.session import Session
 from posapp.ui.settings.presenter import SettingsPresenter
 from posapp.ui.settings.section import Entry, Section
@@ -14,6 +14,7 @@ from posapp.ui.tables.inward_list import InwardList
 from posapp.ui.theme import theme
 from posapp.ui.widgets.cards import Card
 from posapp.ui.widgets.choices import ChoiceGroup
+from posapp.ui.widgets.stack import Stack
 from posapp.ui.window.page import Page
 from posapp.ui.window.shell import Shell
 
@@ -55,8 +56,8 @@ class SettingsPage(Page):
         name, entries = self.tr("Sections of the settings"), self._allowed()
         self._list = InwardList(name, lambda entry: entry.word, self._delegate, entries)
         self._card.body.addWidget(self._list, 1)
-        self._stack = QStackedWidget()
-        columns(self._card, wide(self._stack), gap=16, pad=16, host=self)
+        self._stack = Stack()
+        sides(self._card, wide(self._stack), gap=16, pad=16, host=self)
         self._list.went_inside.connect(self._go_inside)
         self._list.turned.connect(self._show_row)
         session.feed.changed.connect(self._presenter.heard)

@@ -80,8 +80,7 @@ class PricesSection(TableSection):
             action_button(self._import, size="s"),
             action_button(self._export, size="s"),
         ]
-        for one in self.buttons:
-            self.head.insertWidget(self.head.count() - 1, one)
+        self.show_tools(*self.buttons)
         head = self.table.horizontalHeader()
         head.setSectionResizeMode(_FAULT, QHeaderView.ResizeMode.Stretch)
 

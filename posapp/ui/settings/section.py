@@ -4,18 +4,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from posapp.domain.base.actor import Permission
 from posapp.ui.actions import Action, KeyWord, bar, hint
 from posapp.ui.focus_filter import focused
-from posapp.ui.layout import STRETCH, Part, Placed, columns, grid, held, rows
+from posapp.ui.layout import STRETCH, Part, Placed, at, columns, held, rows, sides
 from posapp.ui.settings.presenter import SettingsPresenter
 from posapp.ui.theme import theme
 from posapp.ui.widgets.cards import Card
 from posapp.ui.widgets.choices import Choice, ChoiceGroup, Segmented
+from posapp.ui.widgets.flow import FlowLayout
 from posapp.ui.widgets.labels import label, remark
 from posapp.ui.widgets.scroll import Scroller
+from posapp.ui.widgets.stack import Stack
 from posapp.ui.window.shell import Shell
 
 WIDEST = 860
@@ -74,7 +76,7 @@ class Section(Card):
         content.setMaximumWidth(theme().px(WIDEST))
         row = columns(Placed(content, 1, Qt.AlignmentFlag.AlignTop), pad=(16, 14, 16, 20))
         row.addStretch(0)  # takes what is too wide for the content
-        self.body.addWidget(Scroller(held(row)), 1)
+        self.body.addWidget(Scroller(held(row), sideways=True), 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +100,20 @@ def block(title: str, sentence: str, *parts: Part, gap: int = 10) -> QVBoxLayout
 
 
 def group(title: str, lines: Sequence[Sequence[QWidget | QLayout | None]], sentence: str = "") -> QVBoxLayout:
-    """A titled block of fields, two beside each other; a line of one thing is as wide as both."""
-    fields = grid(*lines, gap=(16, 12), shares=(1, 1), align=Qt.AlignmentFlag.AlignTop)
-    return block(title, sentence, fields)
+    """A titled block of fields, two beside each other where there is room; one thing is as wide as both."""
+    above = Qt.AlignmentFlag.AlignTop
+    fields = (
+        sides(*(STRETCH if part is None else at(above, part, 1) for part in line), gap=16) for line in lines
+    )
+    return block(title, sentence, rows(*fields, gap=12))
 
 
 def in_a_row(*parts: QWidget) -> QLayout:
-    """Widgets beside each other at their own size."""
-    return columns(*parts, STRETCH, gap=8)
+    """Widgets beside each other at their own size, in further rows where the first one ends."""
+    made = FlowLayout(gap=8)
+    for part in parts:
+        made.addWidget(part)
+    return made
 
 
 class Captioned(QWidget):
@@ -138,7 +146,7 @@ class SeveralSection(Section):
         self.choice = Segmented([Choice(key, word) for key, word, _make in parts], name=title)
         self.first = self.choice
         self.head.addWidget(self.choice)
-        self._stack = QStackedWidget()
+        self._stack = Stack()
         for part in self.parts.values():
             part.setProperty("role", "plain")  # the frame around all of them is enough
             part.keys_changed.connect(self.keys_changed)

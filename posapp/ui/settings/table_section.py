@@ -18,6 +18,7 @@ from posapp.ui.settings.section import Captioned, Section
 from posapp.ui.tables import Column
 from posapp.ui.tables.edit_table import EditTable
 from posapp.ui.widgets.buttons import CheckBox, action_button, button
+from posapp.ui.widgets.flow import FlowLayout
 from posapp.ui.widgets.labels import line, remark
 from posapp.ui.widgets.scroll import Scroller
 from posapp.ui.window.shell import Shell
@@ -149,12 +150,20 @@ class TableSection(Section):
         self._add = Action(
             "settings_add", declared.add, "Alt+N", self.add_row, "plus", here, word=_tr("Add"), on_record=True
         )
-        self.head.addWidget(action_button(self._add, size="s"))
+        self.tools = FlowLayout(gap=8)
+        self.head.addWidget(held(self.tools))
+        self.show_tools(action_button(self._add, size="s"))
         self.archived = CheckBox(declared.going.show)
         self.archived.toggled.connect(lambda _on: self.refresh())
         self.about = remark(declared.about)
         head = columns(wide(self.about), self.archived, pad=(16, 10))
         put(self.body, head, line(), wide(self.table))
+
+    def show_tools(self, *buttons: QWidget) -> None:
+        """These stand in the head, before those that stand there; in two rows where there is no room."""
+        there = [item.widget() for _ in range(self.tools.count()) if (item := self.tools.takeAt(0))]
+        for one in (*buttons, *there):
+            self.tools.addWidget(one)
 
     # -- what differs ----------------------------------------------------------------------------------
     def more_actions(self) -> Sequence[Action]:

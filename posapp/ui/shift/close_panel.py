@@ -11,7 +11,7 @@ from posapp.domain.selling.shifts import NOTE_LIMIT
 from posapp.services.selling.shifts import Reading, TillDrawer
 from posapp.ui.actions import Action
 from posapp.ui.fields import Form, NoteField
-from posapp.ui.layout import STRETCH, columns, held, rows, wide
+from posapp.ui.layout import STRETCH, columns, held, rows, sides, wide
 from posapp.ui.shift.count import CountCard, Counted
 from posapp.ui.shift.facts import FactLine, FactRows, OutcomeBand, drawer_lines, outcome_of, tender_lines
 from posapp.ui.shift.open_panel import NARROW, WIDE
@@ -57,7 +57,7 @@ class ClosePanel(Form):
         self.side = self._make_side()
         self.count.finished.connect(self.confirm.setFocus)
         self.count.changed.connect(self.edited)
-        columns(wide(self.count), self.side, gap=16, host=self)
+        sides(wide(self.count), self.side, gap=16, host=self)
         self.count_again()
 
     def _make_side(self) -> QWidget:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from posapp.services.selling.shifts import TillDrawer
 from posapp.ui.actions import Action
 from posapp.ui.fields.edits import is_save
-from posapp.ui.layout import STRETCH, columns, rows, wide
+from posapp.ui.layout import STRETCH, columns, rows, sides, wide
 from posapp.ui.shift.count import CountCard
 from posapp.ui.shift.facts import FactLine, FactRows
 from posapp.ui.tab_order import chain
@@ -39,7 +39,7 @@ class OpenPanel(QWidget):
         self.side = self._make_side()
         self.count.changed.connect(self._show_words)
         self.count.finished.connect(self.save.setFocus)
-        columns(wide(self.count), self.side, gap=16, host=self)
+        sides(wide(self.count), self.side, gap=16, host=self)
 
     def _make_side(self) -> QWidget:
         card = Card(self.tr("Opening cash"))

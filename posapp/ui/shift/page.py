@@ -3,7 +3,7 @@
 A number of a Z opens that shift. F9 does the next thing: open, close, print.
 """
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from posapp.domain.base.journal import Change
 from posapp.domain.selling.shifts import CashKind
@@ -20,6 +20,7 @@ from posapp.ui.shift.reading_sheet import ReadingSheet
 from posapp.ui.shift.shift_list import ShiftList
 from posapp.ui.shift.steps import ShiftSteps
 from posapp.ui.shift.till_panel import TillPanel
+from posapp.ui.widgets.stack import Stack
 from posapp.ui.window.notice_bar import NoticeBar
 from posapp.ui.window.page import Page
 from posapp.ui.window.shell import Shell
@@ -46,7 +47,7 @@ class ShiftPage(Page):
         self.closing = ClosePanel(session.wording, self._confirm, self._close_it)
         self.list = ShiftList(session)
         self.steps = ShiftSteps(shell, session, self)
-        self._stack = QStackedWidget()
+        self._stack = Stack()
         self._blank = QWidget()
         for part in (self._blank, self.opening, self.till, self.closing, self.list):
             self._stack.addWidget(part)

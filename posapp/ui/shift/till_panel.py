@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from posapp.domain.selling.shifts import CashKind, CashMove
 from posapp.services.selling.shifts import TillDrawer
 from posapp.ui.actions import Action
-from posapp.ui.layout import STRETCH, columns, rows, wide
+from posapp.ui.layout import STRETCH, rows, sides, wide
 from posapp.ui.shift.facts import FactLine, FactRows
 from posapp.ui.shift.open_panel import NARROW, WIDE
 from posapp.ui.shift.words import kind_words, opening_time
@@ -47,7 +47,7 @@ class TillPanel(QWidget):
         self.side = QWidget()
         rows(about, STRETCH, host=self.side)
         self.side.setFixedWidth(theme().px(WIDE))
-        columns(wide(self.card), self.side, gap=16, host=self)
+        sides(wide(self.card), self.side, gap=16, host=self)
 
     @staticmethod
     def _button(action: Action, *, is_main: bool) -> Button:

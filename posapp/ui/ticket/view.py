@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStackedWidget
 
 from posapp.domain.base.actions import Action as Act
 from posapp.domain.base.errors import DomainError
@@ -31,6 +30,7 @@ from posapp.ui.ticket.steps import TicketSteps
 from posapp.ui.ticket.tabs import DeviceTabs
 from posapp.ui.ticket.typed import Typed
 from posapp.ui.tickets.ticket_page import TicketPage
+from posapp.ui.widgets.stack import Stack
 from posapp.ui.window.ask_bar import AskBar
 from posapp.ui.window.shell import Shell
 
@@ -47,7 +47,7 @@ class ShownTicket(TicketPage):
         self.writer = self.presenter = TicketWriter(session, "")
         wording = session.wording
         self.steps = TicketSteps(self.writer, shell, self)
-        self.states, self.tabs, self.views = StatesRow(), DeviceTabs(), QStackedWidget()
+        self.states, self.tabs, self.views = StatesRow(), DeviceTabs(), Stack()
         self.top, self.lines, self.aside = (
             Head(self.states, wording),
             LinesPanel(shell, session),

@@ -99,6 +99,7 @@ class ColumnView(PaintedTable):
         self.setModel(self.model_of_cards)
         self.setItemDelegate(CardDelegate(self))
         self.setProperty("role", "column")
+        self.setMinimumWidth(1)  # of a folded column there is only the head
         self.setProperty("ring", False)  # the current card shows the focus
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setDragEnabled(True)

@@ -1,6 +1,6 @@
 """The Tickets screen: filters, board, list or what nobody collects; a quick look in the side sheet."""
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from posapp.domain.base.errors import PosappError
 from posapp.domain.base.journal import Change
@@ -23,6 +23,7 @@ from posapp.ui.tickets.ticket_sheet import TicketSheet
 from posapp.ui.tickets.tools import BOARD, LIST, UNCOLLECTED, BoardTools
 from posapp.ui.tickets.uncollected import UncollectedView
 from posapp.ui.widgets.cards import EmptyState
+from posapp.ui.widgets.stack import Stack
 from posapp.ui.window.ask_bar import AskBar
 from posapp.ui.window.notice_bar import NoticeBar
 from posapp.ui.window.page import Page
@@ -46,7 +47,7 @@ class TicketsPage(Page):
             self.tr("No ticket matches."), action=self.tr("Clear filters"), run=self._clear_filters
         )
         self._nothing = EmptyState(self.tr("No device is in the shop."))
-        self._stack = QStackedWidget()
+        self._stack = Stack()
         for part in (self.board, self.list, self.uncollected, self._empty, self._nothing):
             self._stack.addWidget(part)
         rows(self.tools, self._notice, wide(self._stack), gap=12, pad=16, host=self)

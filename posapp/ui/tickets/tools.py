@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from posapp.domain.repairs.board import Due, Filter
 from posapp.domain.repairs.devices import DeviceKind
 from posapp.ui.fields.edits import Combo, LineEdit
-from posapp.ui.layout import STRETCH, at, columns, wide
+from posapp.ui.layout import STRETCH, at, columns, sides, wide
 from posapp.ui.theme import theme
 from posapp.ui.tickets.intake.choices import kind_words
 from posapp.ui.tickets.presenter import ShownCard
@@ -99,7 +99,7 @@ class BoardTools(QWidget):
     def _lay_out(self) -> None:
         first = (at(Qt.AlignmentFlag.AlignVCenter, one) for one in (self.view, self.who, self.kind, self.due))
         rest = (wide(self.words, 3), self.late, self.today, STRETCH, self.count, self.new)
-        columns(*first, *rest, gap=10, host=self)
+        sides(columns(*first, gap=10), wide(columns(*rest, gap=10)), gap=10, host=self)
 
     def _fit_height(self) -> None:
         for tool in (self.who, self.kind, self.due, self.words):

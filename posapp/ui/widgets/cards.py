@@ -33,9 +33,19 @@ class Card(QFrame):
         self.title, self.count = label(title, "field", weight=600), CountPill()
         hint = KeyLabel(key) if key else None
         self.head = columns(self.title, self.count, STRETCH, hint, gap=8, pad=(15, 3, 13, 3))
-        host = held(self.head)
-        host.setMinimumHeight(theme().px(43))
-        put(self.body, host, line())
+        put(self.body, held(self.head, _Head()), line())
+
+
+class _Head(QWidget):
+    """Never lower than 43, nor than what stands in it."""
+
+    def sizeHint(self) -> QSize:
+        """What its parts like."""
+        return super().sizeHint().expandedTo(QSize(0, theme().px(43)))
+
+    def minimumSizeHint(self) -> QSize:
+        """What its parts need."""
+        return super().minimumSizeHint().expandedTo(QSize(0, theme().px(43)))
 
 
 class EmptyState(QWidget):

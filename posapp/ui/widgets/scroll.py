@@ -11,14 +11,21 @@ from posapp.ui.theme import theme
 class Scroller(QScrollArea):
     """Scrolls one widget up and down. The focus is never hidden behind the edge, however it got there."""
 
-    def __init__(self, content: QWidget, *, room: float = 32) -> None:
-        """`room` is kept between the focused field and the edge, in pixels of the design."""
+    LEAST = 132
+    """Of the design: what is scrolled keeps this height, unless it is lower itself."""
+
+    def __init__(self, content: QWidget, *, room: float = 32, sideways: bool = False) -> None:
+        """`room` is kept between the focused field and the edge, in pixels of the design.
+
+        `sideways`: it may be narrower than its content too, where there is no other way.
+        """
         super().__init__()
         self.room, self._is_whole, self._follows = room, False, True
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        if not sideways:
+            self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidget(content)
         bar = self.verticalScrollBar()
         bar.actionTriggered.connect(self._scrolled)
@@ -48,10 +55,12 @@ class Scroller(QScrollArea):
         self.updateGeometry()
 
     def minimumSizeHint(self) -> QSize:
-        """Next to nothing; with `show_whole` all that the content takes at this width."""
+        """A few lines of the content; with `show_whole` all that it takes at this width."""
         usual, content = super().minimumSizeHint(), self.widget()
-        if not self._is_whole or content is None:
+        if content is None:
             return usual
+        if not self._is_whole:
+            return QSize(usual.width(), min(theme().px(self.LEAST), content.minimumSizeHint().height()))
         width = max(self.viewport().width(), content.minimumSizeHint().width())
         wrapped = content.heightForWidth(width)
         return QSize(usual.width(), max(wrapped, content.minimumSizeHint().height()))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMainWindow, QWidget
 
 from posapp.domain.base.actor import Actor, Permission
 from posapp.ui.actions import Action, bar
@@ -27,7 +27,7 @@ from posapp.ui.window.locking import Locking
 from posapp.ui.window.notice_bar import TroubleBar
 from posapp.ui.window.notices import Notices
 from posapp.ui.window.page import Page, PageEntry, choose_in
-from posapp.ui.window.pages import Pages
+from posapp.ui.window.pages import Pages, PageStack
 from posapp.ui.window.rail import NavRail
 from posapp.ui.window.shell import CounterCustomer, Part
 from posapp.ui.window.shortcuts import Shortcuts
@@ -78,7 +78,7 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         self.rail, self.top_bar, self.key_bar = NavRail(), TopBar(), KeyBar()
         self.loading, self._notice = ProgressLine(), TroubleBar(self.notices)
-        self._stack = QStackedWidget()
+        self._stack = PageStack()
         self._work = held(rows(self.loading, self._notice, wide(self._stack), gap=0))
         right = rows(self.top_bar, wide(self._work), self.key_bar, gap=0)
         frame = held(columns(self.rail, wide(right), gap=0))
@@ -156,8 +156,7 @@ class MainWindow(QMainWindow):
     def page(self, page_id: str) -> Page:
         """The screen of that id, made now if it was never needed; KeyError for an unknown one."""
         page = self._pages.make(page_id)
-        if self._stack.indexOf(page) < 0:
-            self._stack.addWidget(page)
+        if self._stack.take_in(page):
             page.title_changed.connect(self._show_title)
             page.keys_changed.connect(self._show_keys)
             self.shortcuts.bind(page.own_actions(), page_id)
@@ -193,7 +192,7 @@ class MainWindow(QMainWindow):
             before.remember_focus()
             before.deactivated()
         self._pages.go_to(page_id)
-        self._stack.setCurrentWidget(page)
+        self._stack.bring_up(page)
         self.rail.show_current(self._pages.marked(page_id))
         self.shortcuts.enter_page(page_id)
         page.activated(payload)

@@ -49,6 +49,11 @@ class Page(QWidget):
         self.setProperty("ring", False)
         self._last_focus: QWidget | None = None
 
+    def heightForWidth(self, width: int) -> int:
+        """The least it can do with: what it likes beyond that is no reason to scroll."""
+        layout = self.layout()
+        return layout.totalMinimumHeightForWidth(width) if layout is not None else -1
+
     def title(self) -> str:
         """What stands in the top bar."""
         return ""

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator
 
 from posapp.domain.base.actor import Permission
+from posapp.ui.widgets.scroll import Scroller
+from posapp.ui.widgets.stack import Stack
 from posapp.ui.window.page import Page, PageEntry
 from posapp.ui.window.shell import Shell
 
@@ -70,3 +72,23 @@ class Pages:
             self._trail = self._trail[: self._trail.index(page_id) + 1]
         else:
             self._trail.append(page_id)
+
+
+class PageStack(Stack):
+    """The screens, one in front of the others; one that needs more room than there is scrolls."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._around: dict[Page, Scroller] = {}
+
+    def take_in(self, page: Page) -> bool:
+        """It has its place from now on; False if it had one."""
+        if page in self._around:
+            return False
+        self._around[page] = Scroller(page, sideways=True)
+        self.addWidget(self._around[page])
+        return True
+
+    def bring_up(self, page: Page) -> None:
+        """This one is in front."""
+        self.setCurrentWidget(self._around[page])

@@ -9,6 +9,7 @@ from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import icon_button
 from posapp.ui.widgets.labels import label
 from posapp.ui.widgets.messages import soft_shadow
+from posapp.ui.widgets.scroll import Scroller
 
 
 class SideSheet(QFrame):
@@ -46,7 +47,8 @@ class SideSheet(QFrame):
         self._drop()
         self._title.setText(title)
         self.content = content
-        self._body.addWidget(content, 1)
+        self._around = Scroller(content)
+        self._body.addWidget(self._around, 1)
         content.show()
         self.place()
         self.show()
@@ -106,8 +108,9 @@ class SideSheet(QFrame):
     def _drop(self) -> None:
         if self.content is not None:
             self.content.hide()
-            self._body.removeWidget(self.content)
-            self.content.deleteLater()
+            self._body.removeWidget(self._around)
+            self._around.hide()
+            self._around.deleteLater()
             self.content = None
 
 

@@ -18,7 +18,7 @@ from posapp.services.repairs.estimates import ApproveEstimate, AskEstimate, Decl
 from posapp.services.repairs.whole_ticket import WholeTicket
 from posapp.ui.actions import Action, hint
 from posapp.ui.focus_filter import focused
-from posapp.ui.layout import STRETCH, columns, rows, wide
+from posapp.ui.layout import STRETCH, columns, rows, sides, wide
 from posapp.ui.presenter import Asked, code_of, sentence_of
 from posapp.ui.record.drafts import DraftKeeper, KeptForms
 from posapp.ui.sell.take_payment import TakePayment, deposit_for
@@ -63,7 +63,7 @@ class EstimatePage(TicketPage):
         back = button(self.tr("Back"), kind="quiet", size="l", key="Esc", run=self.leave)
         foot = columns(self.ask, self.paper, back, STRETCH, gap=10)
         left = rows(self.head(), self.notice, wide(self.lines), foot, gap=12)
-        columns(wide(left), self._versions, gap=16, pad=16, host=self)
+        sides(wide(left), self._versions, gap=16, pad=16, host=self)
 
     def _bind(self) -> None:
         self.ask.clicked.connect(self._ask)
