@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from posapp.ui.calendar.form import BookingForm
 from posapp.ui.theme import theme
 
-_FORM, _WEEKDAY, _GAP = 396, 150, 16
+_FORM, _DAY, _WEEKDAY, _GAP = 396, 480, 150, 16
 _ANY_WIDTH = (1 << 24) - 1
 
 
@@ -50,8 +50,7 @@ class Folding:
 
     def _has_room(self) -> bool:
         px = theme().px
-        needed = px(_FORM) + self._days.minimumSizeHint().width() + 3 * px(_GAP)
-        return self._page.width() >= needed
+        return self._page.width() >= px(_FORM) + px(_DAY) + 3 * px(_GAP)
 
     def _is_narrow_week(self) -> bool:
         px = theme().px

@@ -313,10 +313,10 @@ class CalendarPage(Page):
     def _show(self, shown: Shown) -> None:
         is_other_mode = shown.is_week != self.shown.is_week
         self.shown = shown
+        self._show_shown()  # first: words of the head take room
         if is_other_mode:
             self._fold()
         self.keys_changed.emit()
-        self._show_shown()
         self._load()
 
     def _show_shown(self) -> None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from posapp.ui.layout import STRETCH, columns, rows, wide
+from posapp.ui.layout import STRETCH, columns, rows, sides, wide
 from posapp.ui.theme import theme
 from posapp.ui.widgets.cards import Card, Fact, FactStrip
 from posapp.ui.widgets.labels import Elided, PlBadge
@@ -37,14 +37,14 @@ class HistoryHeader(Card):
         self._facts.show_facts(
             [Fact(key, "", "") for key in ("balance", "next", "bookings", "visits", "spent")]
         )
-        row = columns(self.badge, wide(self._names()), self._facts, gap=12, pad=(16, 0, 0, 0))
+        who = columns(self.badge, wide(self._names()), gap=12)
+        row = sides(wide(who), self._facts, gap=12, pad=(16, 0, 0, 0))
         self.body.addLayout(row)
-        self.setMinimumHeight(px(79))
         self.clear()
 
     def _names(self) -> QWidget:
         host = QWidget()
-        host.setMinimumWidth(theme().px(150))
+        host.setMinimumSize(theme().px(150), theme().px(77))
         rows(STRETCH, self._name, self._phone, STRETCH, gap=0, host=host)
         return host
 

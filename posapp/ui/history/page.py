@@ -314,11 +314,11 @@ class HistoryPage(Page):
             panel.show_detail(self._detail, self._presenter.wording)
             panel.destroyed.connect(self._sheet_gone)
             self.shell.open_sheet(self.tr("Details"), panel)
-            self._columns.setContentsMargins(0, 0, theme().px(SHEET_ROOM), 0)
+            self._columns.leave_free(SHEET_ROOM)
             self._list.setFocus()
 
     def _sheet_gone(self) -> None:
-        self._columns.setContentsMargins(0, 0, 0, 0)
+        self._columns.leave_free(0)
 
     def _close_sheet(self) -> None:
         if isinstance(self.shell.sheet_content, DetailPanel):

@@ -6,7 +6,7 @@ In a narrow window the right column waits behind Ctrl+. and lies over the edge w
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from posapp.ui.layout import columns, put, rows, wide
+from posapp.ui.layout import put, rows, sides, wide
 from posapp.ui.theme import theme
 from posapp.ui.ticket.aside import Aside
 from posapp.ui.ticket.head import Head
@@ -36,7 +36,7 @@ class TicketFrame(QWidget):
         put(device.body, tabs, line(), wide(views))
         device.setMaximumWidth(theme().px(_WIDEST))
         aside.setMaximumWidth(theme().px(_WIDEST))
-        self._columns = columns(wide(device, _LEFT), wide(middle, _MIDDLE), wide(aside, _RIGHT), gap=12)
+        self._columns = sides(wide(device, _LEFT), wide(middle, _MIDDLE), wide(aside, _RIGHT), gap=12)
         for part in (device, middle, aside):
             part.setMinimumWidth(theme().px(240))
         rows(head, notice, wide(self._columns), gap=12, pad=16, host=self)

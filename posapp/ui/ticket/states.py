@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from posapp.domain.repairs.tickets import Job, StateMap, TicketState, likely_next, move_objection
 from posapp.ui.icons import paint_icon
-from posapp.ui.layout import columns, refill
+from posapp.ui.layout import columns, refill, sides
 from posapp.ui.theme import theme
 from posapp.ui.tickets.looks import ticket_look
 from posapp.ui.widgets.paint import box, cut, draw_key_cap, draw_text, key_cap_width
@@ -117,14 +117,17 @@ class StateButton(QAbstractButton):
 
 
 class StatesRow(QWidget):
-    """The open states in the order of the shop; `chosen` also comes by number."""
+    """The open states in the order of the shop, in two rows where there is no room for one; `chosen` also
+    comes by number.
+    """
 
     chosen = Signal(object)  # TicketState
     refused = Signal(str)  # why not
 
     def __init__(self) -> None:
         super().__init__()
-        self._row = columns(gap=8, host=self)
+        self._halves = columns(gap=8), columns(gap=8)
+        self._row = sides(*self._halves, gap=8, host=self)
         self.buttons: list[StateButton] = []
 
     def show_job(self, states: StateMap, job: Job, *, needs_check: bool, is_read_only: bool = False) -> None:
@@ -143,7 +146,11 @@ class StatesRow(QWidget):
         self.buttons = [StateButton(state, number) for number, state in enumerate(states, start=1)]
         for made in self.buttons:
             made.clicked.connect(lambda _checked=False, made=made: self._press(made))
-        refill(self._row, self.buttons)
+        middle = (len(self.buttons) + 1) // 2
+        halves = self.buttons[:middle], self.buttons[middle:]
+        for place, (row, half) in enumerate(zip(self._halves, halves, strict=True)):
+            refill(row, half)
+            self._row.setStretch(place, len(half))
 
     def choose(self, number: int) -> bool:
         """The state of that number; False without one."""
