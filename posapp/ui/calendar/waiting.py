@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from posapp.ui.front_desk.presenter import FrontDeskPresenter
 from posapp.ui.front_desk.today_steps import WalkInSteps
 from posapp.ui.front_desk.walk_ins import WalkIns, walk_in_rows
-from posapp.ui.layout import STRETCH, columns
+from posapp.ui.layout import STRETCH, columns, rows
 from posapp.ui.presenter import Presenter, ignore
 from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import button
@@ -43,6 +43,15 @@ class _Counter:
         self._shell.show_page("desk", customer_id)
 
 
+class QueueSheet(QWidget):
+    """The queue as on the Desk, at the top of a sheet."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.walk_ins = WalkIns()
+        rows(self.walk_ins, STRETCH, gap=0, host=self)
+
+
 class Waiting(QWidget):
     """A line with a button that says who waits, hidden while nobody does, and the sheet that it opens."""
 
@@ -68,8 +77,8 @@ class Waiting(QWidget):
             words = self.tr("{count} waiting").format(count=len(queue))
             self.button.setText(f"{words} · {self._turn(queue[0])}")
         sheet = self._shell.sheet_content
-        if isinstance(sheet, WalkIns):
-            self._fill(sheet)
+        if isinstance(sheet, QueueSheet):
+            self._fill(sheet.walk_ins)
 
     def _turn(self, first: "QueueLine") -> str:
         if first.wait_minutes is None:
@@ -78,7 +87,8 @@ class Waiting(QWidget):
 
     def open(self) -> None:
         """The queue, to call the next one or let somebody go."""
-        sheet = WalkIns()
+        whole = QueueSheet()
+        sheet = whole.walk_ins
         sheet.list.plain_keys = self._session.till.plain_keys
         sheet.show_services(self._session.catalogue.services)
         sheet.added.connect(self._steps.add)
@@ -86,11 +96,11 @@ class Waiting(QWidget):
         sheet.left.connect(self._steps.leave)
         sheet.customer_asked.connect(self._counter.open)
         self._fill(sheet)
-        self._shell.open_sheet(self.tr("Walk-ins"), sheet)
+        self._shell.open_sheet(self.tr("Walk-ins"), whole)
         sheet.first_stop().setFocus()
 
     def _fill(self, sheet: WalkIns) -> None:
         here = self._shell.counter
-        rows = walk_in_rows(self.queue, "", self._counter.shown_id, self._session.wording)
-        sheet.show_rows(rows, (here.name or str(here.pl_id)) if here is not None else "")
+        queue = walk_in_rows(self.queue, "", self._counter.shown_id, self._session.wording)
+        sheet.show_rows(queue, (here.name or str(here.pl_id)) if here is not None else "")
         sheet.fit(theme().px(_SHEET))

@@ -79,7 +79,8 @@ class OldRepair(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.look = button("", kind="quiet", size="s", icon="history", run=self.opened.emit)
+        words = self.tr("Old repair")
+        self.look = button(words, kind="quiet", size="s", icon="history", run=self.opened.emit)
         rows(columns(self.look, STRETCH, pad=(8, 2, 8, 2)), line(), gap=0, host=self)
         self.hide()
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from posapp.domain.repairs.informing import ContactHow
 from posapp.ui.fields import NoteField, TextField
 from posapp.ui.fields.edits import Combo
-from posapp.ui.layout import STRETCH, columns, held, rows, wide
+from posapp.ui.layout import columns, held, rows, wide
 from posapp.ui.presenter import sentence_of
 from posapp.ui.ticket.ready_texts import OWN, ReadyText
 from posapp.ui.tickets.words import how_words
@@ -70,7 +70,7 @@ class Talk(QWidget):
         self._box = held(rows(self.words, self.answer, gap=6))
         foot = columns(wide(held(rows(self.way, self.count, gap=2))), self.go, gap=8)
         rows(
-            columns(self.mode, STRETCH, self.texts, gap=8),
+            columns(self.mode, wide(self.texts), gap=8),
             self._box,
             self._note_place,
             foot,

@@ -26,7 +26,7 @@ class TicketPage(Page):
         self.presenter = TicketPresenter(session, "")
         self.whole: WholeTicket | None = None
         self.notice = DraftBar(self)
-        self._badge, self._person = PlBadge(""), Elided("", "title")
+        self._who: tuple[PlBadge, Elided] | None = None
         session.feed.changed.connect(self.changed)
 
     def begin_another(self) -> None:
@@ -39,7 +39,8 @@ class TicketPage(Page):
 
     def head(self, *more: Part) -> QLayout:
         """Whose ticket it is."""
-        return columns(self._badge, wide(self._person), *more, gap=10)
+        self._who = badge, person = PlBadge(""), Elided("", "title")
+        return columns(badge, wide(person), *more, gap=10)
 
     def subtitle(self) -> str:
         """Which ticket."""
@@ -73,8 +74,10 @@ class TicketPage(Page):
 
     def _show(self, whole: WholeTicket) -> None:
         is_first, self.whole = self.whole is None, whole
-        self._badge.set_text(str(whole.ticket.pl_id))
-        self._person.setText(whole.ticket.customer_name or str(whole.ticket.pl_id))
+        if self._who is not None:
+            badge, person = self._who
+            badge.set_text(str(whole.ticket.pl_id))
+            person.setText(whole.ticket.customer_name or str(whole.ticket.pl_id))
         self.show_whole(whole, is_first=is_first)
 
     def leave(self) -> None:

@@ -4,7 +4,7 @@ from datetime import UTC
 
 from posapp.domain.bookings.bookings import BookingStatus
 from posapp.services.bookings.walk_ins import AddWalkIn
-from posapp.ui.front_desk.walk_ins import WalkIns
+from posapp.ui.calendar.waiting import QueueSheet
 from posapp.ui.window.page import PageEntry
 from tests.factories import a_customer, at, the_clock
 from tests.ui.a11y import assert_named
@@ -27,9 +27,10 @@ def test_the_queue_is_seen_with_its_wait_and_called_beside_the_bookings(
     assert line.wait_minutes is not None
     assert button.text() == f"1 waiting · {line.wait_minutes // 60} h {line.wait_minutes % 60} min"
     button.click()
-    sheet = counter.window.sheet_content
-    assert isinstance(sheet, WalkIns)
-    assert_named(sheet)
+    content = counter.window.sheet_content
+    assert isinstance(content, QueueSheet)
+    assert_named(content)
+    sheet = content.walk_ins
     [row] = sheet.list.rows.rows()
     assert row.name == "Chidi Okafor"
     the_clock(counter.shop).set(at(10).replace(tzinfo=UTC))  # in winter Dublin has UTC
