@@ -101,7 +101,7 @@ class Sides(QHBoxLayout):
         """What parts of a fixed width have beside each other."""
 
     def leave_free(self, length: float) -> None:
-        """Leave room at the end for what lies over it, where there is as much; else it lies over the parts."""
+        """Room at the end for what lies over it, where there is as much; else it lies over the parts."""
         self.setContentsMargins(0, 0, 0, 0)
         if self.geometry().width() - self.minimumSize().width() >= theme().px(length):
             self.setContentsMargins(0, 0, theme().px(length), 0)
