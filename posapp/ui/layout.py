@@ -96,15 +96,14 @@ class Sides(QHBoxLayout):
 
     def __init__(self, *host: QWidget) -> None:
         super().__init__(*host)
-        self.is_stacked = False
+        self.is_stacked, self._free_length = False, 0.0
         self._widths: dict[QWidget, int] = {}
         """What parts of a fixed width have beside each other."""
 
     def leave_free(self, length: float) -> None:
         """Room at the end for what lies over it, where there is as much; else it lies over the parts."""
-        self.setContentsMargins(0, 0, 0, 0)
-        if self.geometry().width() - self.minimumSize().width() >= theme().px(length):
-            self.setContentsMargins(0, 0, theme().px(length), 0)
+        self._free_length = length
+        self.invalidate()
 
     def minimumSize(self) -> QSize:
         """As narrow as the widest part."""
@@ -116,6 +115,11 @@ class Sides(QHBoxLayout):
 
     def setGeometry(self, rect: QRect) -> None:
         """Put the parts beside or below each other."""
+        free = theme().px(self._free_length)
+        if free and rect.width() - self.minimumSize().width() >= free:
+            host = self.parentWidget()
+            mirrored = host is not None and host.isRightToLeft()
+            rect = rect.adjusted(free, 0, 0, 0) if mirrored else rect.adjusted(0, 0, -free, 0)
         if (is_stacked := rect.width() < self._needed()) != self.is_stacked:
             self.is_stacked = is_stacked
             below, beside = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
@@ -132,11 +136,11 @@ class Sides(QHBoxLayout):
             self._widths.clear()
             return
         for item in self._shown():
-            part = item.widget()
-            if part is not None and part.minimumWidth() == part.maximumWidth():
-                self._widths[part] = part.minimumWidth()
-                part.setMinimumWidth(0)
-                part.setMaximumWidth(_ANY_WIDTH)
+            fixed = item.widget()
+            if fixed is not None and fixed.minimumWidth() == fixed.maximumWidth():
+                self._widths[fixed] = fixed.minimumWidth()
+                fixed.setMinimumWidth(0)
+                fixed.setMaximumWidth(_ANY_WIDTH)
 
     def _needed(self) -> int:
         widths = [self._width(item) for item in self._shown()]

@@ -20,6 +20,7 @@ from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import Button
 from posapp.ui.widgets.labels import Elided
 from posapp.ui.widgets.paint import key_cap_width
+from posapp.ui.window.page import Page
 
 
 def cut_off(root: QWidget) -> list[str]:
@@ -41,10 +42,8 @@ def _needs(part: QWidget) -> tuple[int, int]:
         key = key_cap_width(part.key) + theme().px(8) if part.key else 0  # it gives way to the words
         return part.sizeHint().width() - key, part.width()
     if isinstance(part, QScrollArea):
-        if part.parentWidget().__class__.__name__ == "PageStack":
-            return (part.widget().minimumSizeHint().width(), part.viewport().width())
-        if part.horizontalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAlwaysOff:
-            content = part.widget()
+        content, is_still = part.widget(), Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        if part.horizontalScrollBarPolicy() == is_still or isinstance(content, Page):
             return (content.minimumSizeHint().width() if content else 0), part.viewport().width()
     elif isinstance(part, QLabel) and not isinstance(part, Elided) and "<" not in part.text():
         if part.wordWrap():
@@ -85,7 +84,8 @@ def _crowded_in(host: QWidget, items: list[QLayoutItem]) -> Iterator[str]:
         needs, place = item.minimumSize(), part.geometry()
         if isinstance(part, QAbstractButton | QLabel):
             needs.setWidth(0)  # words that are cut are found as such
-        is_leaf = part.layout() is None or not part.layout().count()
+        inner = part.layout()
+        is_leaf = inner is None or not inner.count()
         if is_leaf and (place.width() < needs.width() - 1 or place.height() < needs.height() - 1):
             has = f"{place.width()}x{place.height()} of {needs.width()}x{needs.height()}"
             yield f"{_name(part)} in {_name(host)}: squeezed, {has}"

@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from posapp.ui.fields.text import TextField
-from posapp.ui.layout import STRETCH, columns, emptied, grid, held, put, rows, space, top, wide
+from posapp.ui.layout import STRETCH, columns, emptied, grid, held, put, rows, sides, space, top, wide
 from posapp.ui.theme import Theme
+from tests.ui.fit import crowded
 
 
 def test_parts_stand_below_and_beside_each_other_with_the_lengths_of_the_till(
@@ -50,6 +51,41 @@ def test_rows_can_be_emptied_and_filled_anew(show: Callable[[QWidget], QWidget],
     put(box, new)
     qtbot.waitUntil(new.isVisible)
     assert (box.count(), box.indexOf(new)) == (1, 0)
+
+
+def test_sides_stand_below_each_other_where_they_have_no_room(
+    show: Callable[[QWidget], QWidget], qtbot: QtBot
+) -> None:
+    host, left, right = QWidget(), QLineEdit(), QLineEdit()
+    left.setFixedWidth(200)
+    right.setMinimumWidth(150)
+    rows(sides(left, wide(right), gap=10), STRETCH, host=host)
+    host.resize(400, 200)
+    show(host)
+    assert (left.width(), right.x(), right.y()) == (200, 210, left.y())
+    assert host.minimumSizeHint().width() == 200
+    host.resize(300, 200)
+    qtbot.waitUntil(lambda: right.x() == 0)
+    assert (left.width(), right.width()) == (300, 300)
+    assert right.y() > left.geometry().bottom()
+    host.resize(400, 200)
+    qtbot.waitUntil(lambda: right.x() == 210)
+    assert left.width() == 200
+
+
+def test_what_lies_over_another_or_is_squeezed_is_found(show: Callable[[QWidget], QWidget]) -> None:
+    host, left, right = QWidget(), TextField("a", "A"), TextField("b", "B")
+    left.setMinimumWidth(200)
+    right.setMinimumWidth(200)
+    columns(left, right, host=host)
+    host.setMinimumSize(10, 10)
+    host.resize(250, 100)
+    show(host)
+    assert any("one over the other" in said for said in crowded(host))
+    host.resize(500, 30)
+    assert any("squeezed" in said for said in crowded(host))
+    host.resize(500, 100)
+    assert crowded(host) == []
 
 
 def test_a_grid_has_common_columns_and_a_line_of_one_part_is_as_wide_as_all(

@@ -122,7 +122,7 @@ class RefundView(Form):
         self._column = rows(gap=0)
         left = Card(self.tr("What is given back"))
         head = columns(self._badge, wide(self._who), self._about, gap=10, pad=(16, 10))
-        put(left.body, head, line(), wide(Scroller(held(rows(self._column, STRETCH)))), line())
+        put(left.body, head, line(), wide(Scroller(held(rows(self._column, STRETCH)), is_firm=True)), line())
         put(left.body, rows(self.amount, pad=(16, 10, 16, 14)))
         right = Card(self.tr("How"))
         by = label(self.tr("Given back by"), "small", tone="text2", weight=500)

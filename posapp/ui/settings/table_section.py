@@ -161,9 +161,11 @@ class TableSection(Section):
 
     def show_tools(self, *buttons: QWidget) -> None:
         """These stand in the head, before those that stand there; in two rows where there is no room."""
-        there = [item.widget() for _ in range(self.tools.count()) if (item := self.tools.takeAt(0))]
-        for one in (*buttons, *there):
+        there = [item for _ in range(self.tools.count()) if (item := self.tools.takeAt(0))]
+        for one in buttons:
             self.tools.addWidget(one)
+        for item in there:
+            self.tools.addItem(item)
 
     # -- what differs ----------------------------------------------------------------------------------
     def more_actions(self) -> Sequence[Action]:

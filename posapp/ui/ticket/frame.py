@@ -37,8 +37,8 @@ class TicketFrame(QWidget):
         device.setMaximumWidth(theme().px(_WIDEST))
         aside.setMaximumWidth(theme().px(_WIDEST))
         self._columns = sides(wide(device, _LEFT), wide(middle, _MIDDLE), wide(aside, _RIGHT), gap=12)
-        for part in (device, middle, aside):
-            part.setMinimumWidth(theme().px(240))
+        for part, least in ((device, 240), (middle, 400), (aside, 240)):
+            part.setMinimumWidth(theme().px(least))
         rows(head, notice, wide(self._columns), gap=12, pad=16, host=self)
 
     def set_narrow(self, is_narrow: bool) -> None:

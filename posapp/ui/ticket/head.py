@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QSizePolicy
 
 from posapp.domain.repairs.tickets import Job, Ticket
 from posapp.ui.icons import paint_icon
-from posapp.ui.layout import Part, columns, held, rows, wide
+from posapp.ui.layout import Part, columns, held, rows, sides, wide
 from posapp.ui.theme import theme
 from posapp.ui.tickets.looks import ticket_look
 from posapp.ui.widgets.buttons import Button, icon_button
@@ -162,19 +162,12 @@ class Head(QFrame):
         for one in (self.print, self.save):
             one.keep_words()
         who = rows(self.name, self.phone, gap=0)
-        first = columns(
-            self.number,
-            self.pill,
-            line(upright=True),
-            self.badge,
-            wide(who),
-            self.customer,
-            *(part for one in (self.due, self.shelf, self.technician) for part in (line(upright=True), one)),
-            self.print,
-            self.save,
-            gap=10,
-            pad=(16, 8, 16, 8),
+        values = (
+            part for one in (self.due, self.shelf, self.technician) for part in (line(upright=True), one)
         )
+        whose = self.number, self.pill, line(upright=True), self.badge, wide(who), self.customer
+        does = columns(*values, self.print, self.save, gap=10)
+        first = sides(wide(columns(*whose, gap=10)), does, gap=10, pad=(16, 8, 16, 8))
         second = held(columns(wide(states), pad=(16, 8, 16, 8)))
         rows(first, line(), second, gap=0, host=self)
 

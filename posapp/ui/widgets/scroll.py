@@ -14,13 +14,17 @@ class Scroller(QScrollArea):
     LEAST = 132
     """Of the design: what is scrolled keeps this height, unless it is lower itself."""
 
-    def __init__(self, content: QWidget, *, room: float = 32, sideways: bool = False) -> None:
+    def __init__(
+        self, content: QWidget, *, room: float = 32, sideways: bool = False, is_firm: bool = False
+    ) -> None:
         """`room` is kept between the focused field and the edge, in pixels of the design.
 
         `sideways`: it may be narrower than its content too, where there is no other way.
+        `is_firm`: what holds it is told how wide its content must be.
         """
         super().__init__()
         self.room, self._is_whole, self._follows = room, False, True
+        self._is_firm = is_firm
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -59,6 +63,9 @@ class Scroller(QScrollArea):
         usual, content = super().minimumSizeHint(), self.widget()
         if content is None:
             return usual
+        if self._is_firm:
+            bar = self.verticalScrollBar().sizeHint().width()
+            usual.setWidth(content.minimumSizeHint().width() + bar)
         if not self._is_whole:
             return QSize(usual.width(), min(theme().px(self.LEAST), content.minimumSizeHint().height()))
         width = max(self.viewport().width(), content.minimumSizeHint().width())

@@ -307,6 +307,7 @@ class MainWindow(QMainWindow):
     def _sheet_closed(self, has_focus: bool) -> None:
         if self.current_page is not None and not has_focus:
             self.current_page.restore_focus()
+        self._show_keys()
 
     def _choose(self, number: int) -> None:
         """The nth choice of what is in front, else of the page."""
@@ -343,8 +344,7 @@ class MainWindow(QMainWindow):
         width = self.width() * 100 / self.theme.scale
         is_compact = width < COMPACT_BELOW
         self.rail.set_size_class("compact" if is_compact else "wide" if width >= WIDE_FROM else "normal")
-        self.top_bar.search.set_compact(is_compact)
-        self.top_bar.user.set_compact(is_compact)
+        self.top_bar.set_compact(is_compact)
         self.key_bar.set_most(5 if is_compact else 99)
         if is_compact != self.is_compact:
             self.is_compact = is_compact

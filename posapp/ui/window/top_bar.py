@@ -245,8 +245,16 @@ class TopBar(QWidget):
         self.user = UserButton()
         self.clock = label("", "strong")
         left, right = (self.title, space(4), wide(self.subtitle)), (self.till, self.user, self.clock)
-        row = columns(*left, self.waiting, self.chip, self.search, space(4), *right, gap=12, host=self)
+        self._row = row = columns(
+            *left, self.waiting, self.chip, self.search, space(4), *right, gap=12, host=self
+        )
         row.setContentsMargins(px(16), 0, px(16), 1)
+
+    def set_compact(self, is_compact: bool) -> None:
+        """In a narrow window its parts stand closer, and of search and user the signs are left."""
+        self.search.set_compact(is_compact)
+        self.user.set_compact(is_compact)
+        self._row.setSpacing(theme().px(8 if is_compact else 12))
 
     def show_title(self, title: str, subtitle: str = "") -> None:
         """What is shown, and in grey the number of it or the date."""

@@ -88,6 +88,7 @@ class IntakeFrame(Form):
         foot = columns(self.another, STRETCH, pad=(8, 4, 16, 4))
         put(left.body, self.strip, wide(self.area), self.draft_bar, line(), held(foot))
         self._promised, self._buttons_below = Scroller(self.promise.lay_out()), self._foot()
+        self._promised.verticalScrollBar().rangeChanged.connect(self._fit_promised)
         put(self.promise.body, wide(self._promised), line(), self._buttons_below)
         self._right_rows = rows(self.customer, wide(self.promise), gap=12)
         self._right = held(self._right_rows)
@@ -97,6 +98,13 @@ class IntakeFrame(Form):
         self._around.hide()
         self._is_stacked = False
         self.set_compact(False)
+
+    def _fit_promised(self, _least: int, most: int) -> None:
+        """The scroll bar stands in the margin, so that no field gets narrower by it."""
+        px, content = theme().px, self._promised.widget()
+        layout = content.layout() if content is not None else None
+        if layout is not None:
+            layout.setContentsMargins(px(15), px(12), px(4 if most else 15), px(10))
 
     def _foot(self) -> QWidget:
         self.save = button(self.tr("Check in"), kind="primary", size="l", key="Ctrl+Return")
