@@ -21,7 +21,7 @@ from posapp.services.repairs.estimates import ApproveEstimate, AskEstimate, Line
 from posapp.services.repairs.loaners import SaveLoaner
 from posapp.services.repairs.repair_prices import SavePrice
 from posapp.services.repairs.ticket_states import RepairSettings
-from posapp.services.repairs.tickets import HandBack, MoveJob, TakeIn, TakeInDevice
+from posapp.services.repairs.tickets import EditTicket, HandBack, MoveJob, SaveTicket, TakeIn, TakeInDevice
 from posapp.services.repairs.uncollected import Dispose
 from tests.factories import a_customer
 
@@ -57,6 +57,11 @@ def a_ticket(shop: Shop, actor: Actor, *devices: TakeInDevice, **values: Any) ->
         values["customer_id"] = a_customer(shop, actor).id
     command = TakeIn(devices=devices or (a_device(),), **values)
     return shop.tickets.take_in(actor, command).ticket
+
+
+def changed(shop: Shop, actor: Actor, number: str, **values: Any) -> Ticket:
+    """The ticket with another promise, rush or note."""
+    return shop.tickets.save(actor, SaveTicket(number=number, ticket=EditTicket(number=number, **values)))
 
 
 def moved(shop: Shop, actor: Actor, number: str, *states: str, position: int = 1) -> Ticket:

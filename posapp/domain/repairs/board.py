@@ -136,7 +136,7 @@ class Filter:
         if self.due is not Due.ANY and not self.due.means(seen):
             return False
         asked = self.words.casefold().split()
-        return all(word in folded for word in asked) or asked == [card.shelf.casefold()]
+        return all(word in folded for word in asked) or asked == card.shelf.casefold().split()
 
 
 def own_name(user: str | None, technicians: Sequence[str]) -> str:

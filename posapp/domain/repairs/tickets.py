@@ -372,16 +372,21 @@ class Alert(StrEnum):
     UNTOUCHED = "untouched"
 
 
+def due_alert(due: datetime | None, state: TicketState, now: datetime, end_of_day: datetime) -> Alert | None:
+    """What a promise asks for at a moment; nothing where no work is left to do."""
+    if due is None or state.group.is_over or state.group == StateGroup.READY:
+        return None
+    if due < now:
+        return Alert.LATE
+    return Alert.DUE_TODAY if due < end_of_day else None
+
+
 def alerts_of(
     card: BoardCard, state: TicketState, now: datetime, *, end_of_day: datetime, untouched_hours: int
 ) -> tuple[Alert, ...]:
     """The alerts of a card at a moment, the most pressing first."""
-    found = []
-    if not state.group.is_over and state.group != StateGroup.READY and card.due is not None:
-        if card.due < now:
-            found.append(Alert.LATE)
-        elif card.due < end_of_day:
-            found.append(Alert.DUE_TODAY)
+    promised = due_alert(card.due, state, now, end_of_day)
+    found = [promised] if promised is not None else []
     if state.limit_hours is not None and now - card.state_since > timedelta(hours=state.limit_hours):
         found.append(Alert.TOO_LONG)
     if not state.group.is_over and now - card.touched_at > timedelta(hours=untouched_hours):

@@ -59,6 +59,7 @@ class SetUpDesk:
             admin = prepared(command.admin, USUAL_PIN_LENGTH) if command.admin else None
         _check_week(command.week)
         with self._store.work(Actor(0, till)) as uow:
+            uow.businesses.hold_all()
             known = uow.businesses.all()
             if known:
                 return _found(known[0], command)

@@ -338,7 +338,7 @@ def _end_phone(
         customer.id,
         ref=str(customer.pl_id),
         before={"phone": line.number.key, "no_phone_reason": customer.no_phone_reason},
-        after={"no_phone_reason": reason},
+        after={"no_phone_reason": reason, "mistaken_line": None if is_former else line.id},
     )
 
 

@@ -4,6 +4,7 @@ The limit is that of the version that holds, for the devices that this version p
 the price it was taken in at; more is asked for in a new version, as is more than the limit.
 """
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from posapp.domain.base.errors import DomainError
@@ -30,6 +31,15 @@ def refuse_price(uow: "UnitOfWork", ticket: Ticket, job: Job, price_minor: int |
             field="price",
             number=ticket.number,
         )
+
+
+def limit_left(ticket: Ticket, versions: Sequence[Estimate]) -> int | None:
+    """How far the customer lets the price of what is still here go; what left took its part of the limit."""
+    holding, limit = approved_of(versions), approved_limit(versions)
+    if holding is None or limit is None:
+        return None
+    gone = (one for one in ticket.jobs if not one.is_here and one.position in holding.positions)
+    return limit - sum(one.price_minor or 0 for one in gone)
 
 
 def _together(ticket: Ticket, job: Job, price_minor: int, holding: Estimate) -> int:

@@ -18,7 +18,6 @@ from posapp.domain.repairs.estimates import (
     MOST_PIECES,
     Estimate,
     EstimateStatus,
-    approved_limit,
     approved_of,
     asked_of,
 )
@@ -31,6 +30,7 @@ from posapp.domain.repairs.tickets import (
     Ticket,
 )
 from posapp.services.base.edits import check_price, stale
+from posapp.services.repairs.approved_prices import limit_left
 from posapp.services.repairs.estimate_parts import follow_estimate
 from posapp.services.repairs.line_choices import LineChoice, choices_of
 from posapp.services.repairs.ticket_states import settings_of
@@ -128,9 +128,9 @@ class EstimateDesk:
             key = uow.estimates.add(ticket.id, _priced(uow, ticket, command.lines))
             made = uow.estimates.of_ticket(ticket.id)[0]
             uow.journal.add(Action.ESTIMATE_ASKED, "ticket", ticket.id, ref=ticket.number, after=_facts(made))
-            holding, limit = approved_of(versions), approved_limit(versions)
+            holding, limit = approved_of(versions), limit_left(ticket, versions)
             if holding is not None and limit is not None and made.total_minor <= limit:
-                _take_over(uow, ticket, made, holding)
+                _take_over(uow, ticket, made, holding, limit)
             else:
                 _wait_for_answer(uow, ticket, made)
             made = _newest(uow, ticket)
@@ -262,18 +262,20 @@ def _row(uow: "UnitOfWork", ticket: Ticket, place: int, line: LineAsked) -> dict
     }
 
 
-def _take_over(uow: "UnitOfWork", ticket: Ticket, made: Estimate, holding: Estimate) -> None:
+def _take_over(
+    uow: "UnitOfWork", ticket: Ticket, made: Estimate, holding: Estimate, limit_minor: int
+) -> None:
     """A version within what was approved needs no new yes: the one that was given covers it."""
     uow.estimates.answer(
         made.id,
         EstimateStatus.APPROVED,
         by=holding.answered_by,
         how=holding.answered_how,
-        limit_minor=holding.limit_minor,
+        limit_minor=limit_minor,
         at=holding.answered_at,
     )
     before, prices = _hold_prices(uow, ticket, made)
-    after = {**_facts(made), "limit_minor": holding.limit_minor, "covered_by": holding.version, **prices}
+    after = {**_facts(made), "limit_minor": limit_minor, "covered_by": holding.version, **prices}
     uow.journal.add(
         Action.ESTIMATE_COVERED, "ticket", ticket.id, ref=ticket.number, before=before, after=after
     )
@@ -284,7 +286,7 @@ def _take_over(uow: "UnitOfWork", ticket: Ticket, made: Estimate, holding: Estim
 def _hold_prices(
     uow: "UnitOfWork", ticket: Ticket, made: Estimate
 ) -> tuple[dict[str, object], dict[str, object]]:
-    """The approved version alone says what each device costs.
+    """The approved version alone says what each device costs that is here; others left at their price.
 
     Answers the prices by position as the journal tells them, before and after.
     """
@@ -296,7 +298,7 @@ def _hold_prices(
     before: dict[str, object] = {}
     after: dict[str, object] = {}
     for job in ticket.jobs:
-        if job.position in priced | dropped:
+        if job.is_here and job.position in priced | dropped:
             price = made.total_of(job.position) if job.position in priced else None
             uow.tickets.update_job(job.id, price_minor=price)
             before[str(job.position)], after[str(job.position)] = job.price_minor, price

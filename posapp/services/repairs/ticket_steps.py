@@ -147,7 +147,12 @@ def refuse_step(uow: "UnitOfWork", ticket: Ticket, job: Job, after: TicketState)
 
 
 def _refuse_unanswered(uow: "UnitOfWork", ticket: Ticket, job: Job, after: TicketState) -> None:
-    """While the customer is asked for a price nobody repairs at it: the device is looked at, or waits."""
+    """While the customer is asked for a price nobody repairs at it: the device is looked at, or waits.
+
+    One that left unanswered may come back as ready: only here can the answer be noted.
+    """
+    if not job.is_here and after.group is StateGroup.READY:
+        return
     goes_on = after.group is StateGroup.WORK and after.code != DIAGNOSING
     leaves = after.code == COLLECTED and job.state.group is StateGroup.READY
     if not goes_on and not leaves and after.group is not StateGroup.READY:

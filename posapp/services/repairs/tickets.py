@@ -8,7 +8,6 @@ undeletable history.
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from posapp.domain.base.actions import Action
@@ -48,7 +47,7 @@ from posapp.services.repairs.ticket_commands import (
     TakenIn,
     Unchanged,
 )
-from posapp.services.repairs.ticket_edits import change_job, change_state, change_ticket, save_all
+from posapp.services.repairs.ticket_edits import change_job, change_state, save_all
 from posapp.services.repairs.ticket_steps import (
     held_ticket,
     note_on_job,
@@ -245,21 +244,6 @@ class TicketDesk:
         """Correct or complete what is known of one device on a ticket."""
         actor.require(Permission.TICKET_WRITE)
         return self._changed(actor, command.number, lambda uow: change_job(uow, self._passcodes, command))
-
-    def edit(
-        self,
-        actor: Actor,
-        number: str,
-        *,
-        due: datetime | Unchanged | None = UNCHANGED,
-        is_rush: bool | None = None,
-        note: str | None = None,
-        seen_version: int | None = None,
-    ) -> Ticket:
-        """Promise another time or (None) none, mark as rush, or change the note, which never prints."""
-        actor.require(Permission.TICKET_WRITE)
-        command = EditTicket(number=number, due=due, is_rush=is_rush, note=note, seen_version=seen_version)
-        return self._changed(actor, number, lambda uow: change_ticket(uow, command))
 
     def save(self, actor: Actor, command: SaveTicket) -> Ticket:
         """Write everything that was changed on a ticket, and perhaps a new state: all or nothing."""

@@ -66,7 +66,7 @@ class UncollectedDesk:
         with self._store.look(actor, snapshot=True) as uow:
             settings = settings_of(uow)
             usual = settings.uncollected_days
-            days = min(usual, *settings.reminder_days, usual) if from_days is None else from_days
+            days = min((usual, *settings.reminder_days)) if from_days is None else from_days
             lines = _lines(uow, settings, days)
         return [one for one in lines if from_days is not None or one.days >= usual or one.due_step]
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from posapp.domain.base.journal import JournalLine
 from posapp.domain.customers.customers import Contact
 from posapp.domain.repairs.estimates import Estimate
-from posapp.domain.repairs.informing import ContactLine
 from posapp.domain.repairs.loaners import Loan, Loaner
 from posapp.domain.repairs.photos import Photo
 from posapp.domain.repairs.tickets import StateMap, Ticket
@@ -27,7 +26,6 @@ class WholeTicket:
     estimates: tuple[Estimate, ...]
     loans: tuple[Loan, ...]
     free_loaners: tuple[Loaner, ...]
-    messages: tuple[ContactLine, ...]
     photos: tuple[Photo, ...]
     steps: tuple[JournalLine, ...]
     contacts: tuple[Contact, ...]
@@ -55,7 +53,6 @@ def whole_ticket(uow: "UnitOfWork", ticket: Ticket) -> WholeTicket:
         tuple(uow.estimates.of_ticket(ticket.id)),
         tuple(uow.loaners.of_ticket(ticket.id)),
         tuple(uow.loaners.free()),
-        tuple(uow.informing.of_ticket(ticket.id)),
         tuple(uow.photos.of_ticket(ticket.id)),
         tuple(steps_of(uow, ticket)),
         require_customer(uow, ticket.customer_id).contacts,

@@ -116,16 +116,33 @@ def _dialled(plain: str, home: str) -> str:
 
 
 def _wrongly_former(asking: Asking) -> Iterator[str]:
-    """A number is former from its end until somebody takes it, and only then."""
+    """A number is former from its end until somebody takes it, and only then; one that never was is not."""
     later = (
         "SELECT 1 FROM phone p WHERE p.business_id = f.business_id AND p.reversed = f.reversed "
         "AND p.key = f.key AND p.id > f.id"
     )
-    for row in asking.rows(
-        f"SELECT f.id, f.is_former FROM phone f WHERE (f.ended_at IS NULL AND f.is_former) "
+    wrong = asking.tuples(
+        f"SELECT f.id, f.is_former, f.ended_at FROM phone f WHERE (f.ended_at IS NULL AND f.is_former) "
         f"OR (f.ended_at IS NOT NULL AND f.is_former <> (NOT EXISTS ({later})))"
-    ):
-        yield f"phone {row[0]} is {'called' if row[1] else 'not called'} former"
+    )
+    found = list(wrong)
+    mistaken = _mistaken(asking) if any(not is_former for _, is_former, _ in found) else set()
+    for key, is_former, ended in found:
+        if is_former or mistaken.isdisjoint(((key, None), (None, ended))):
+            yield f"phone {key} is {'called' if is_former else 'not called'} former"
+
+
+def _mistaken(asking: Asking) -> set[tuple[int | None, int | None]]:
+    """The numbers that were entered by mistake, by key; an older program said only when it ended one."""
+    found: set[tuple[int | None, int | None]] = set()
+    for told in asking.told("customer"):
+        if told.action != Action.PHONE_ENDED:
+            continue
+        if "mistaken_line" not in told.after:
+            found.add((None, told.at))
+        elif told.after["mistaken_line"] is not None:
+            found.add((told.after["mistaken_line"], None))
+    return found
 
 
 def primary_phones(asking: Asking) -> Finding:

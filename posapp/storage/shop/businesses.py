@@ -14,6 +14,7 @@ from sqlalchemy import (
     insert,
     or_,
     select,
+    text,
     update,
 )
 
@@ -152,6 +153,11 @@ class Businesses(Repository):
         )
         begin_chain(self._core, self._business)
         return self._business
+
+    def hold_all(self) -> None:
+        """Keep others from making a business until this transaction ends; on SQLite nobody else writes."""
+        if self._core.dialect.name == "postgresql":
+            self._connection.execute(text("LOCK TABLE business IN SHARE ROW EXCLUSIVE MODE"))
 
     def all(self) -> list[Business]:
         """Every business of the database."""

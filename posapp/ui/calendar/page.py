@@ -273,9 +273,8 @@ class CalendarPage(Page):
 
     def go_today(self) -> None:
         """Back to today."""
-        self._show(replace(self.shown, day=self.session.today()))
+        self._go(self.session.today())
         self.view.go_home()
-        self._follow()
 
     def ask_day(self) -> None:
         """Choose or type a day to go to."""
@@ -288,6 +287,7 @@ class CalendarPage(Page):
         self._go_to.ask(corner, self.shown.day, self.session.today(), self.session.wording)
 
     def _go(self, day: date) -> None:
+        self.view.keep_day(day)
         self._show(replace(self.shown, day=day))
         self._follow()
 
@@ -300,6 +300,7 @@ class CalendarPage(Page):
         day = self.shown.day
         if not is_week and cursor is not None and picture is not None and self.view.hasFocus():
             day = picture.columns[cursor.column].day
+        self.view.keep_day(day)
         self._show(replace(self.shown, is_week=is_week, day=day))
 
     def _set_person(self, resource_id: int | None) -> None:

@@ -1,6 +1,7 @@
 """The slot of the calendar and what is on the move: where they are, what is said and asked of them."""
 
 from dataclasses import replace
+from datetime import date
 
 from PySide6.QtCore import QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
@@ -38,6 +39,7 @@ class SlotView(CalendarSurface):
         self.is_read_only = False
         self._press: tuple[QPointF, int, Item | None, str] | None = None
         self._keep = ""
+        self._day: date | None = None
         self._drift = QTimer(self, interval=40)
         self.table = SpokenTable(wording, self.viewport())
         self.table.chosen.connect(self.select)
@@ -54,10 +56,13 @@ class SlotView(CalendarSurface):
         super().show_picture(picture)
         number = self._keep or (before.booking.number if before and before.booking else "")
         self._keep = ""
+        asked = self._asked_place(picture)
         found = steps.on_booking(picture, number) if number else None
+        if found is not None and asked not in (None, found.column):
+            found = None
         if found is None and picture.columns:
             place, minute = (old_place, before.minute) if before else (0, first_slot(picture))
-            found = steps.land(picture, place, minute)
+            found = steps.land(picture, place if asked is None else asked, minute)
         self.cursor_at = found
         self.table.show_picture(picture, self.tickets)
         self.selected.emit(self.booking())
@@ -84,6 +89,14 @@ class SlotView(CalendarSurface):
         blocks = self.picture.columns[cursor.column].blocks
         item = next((one for one in blocks if one.booking.number == number), cursor.item)
         self.cursor_at = replace(cursor, item=item)
+
+    def keep_day(self, day: date) -> None:
+        """Put the slot on this day of the week that comes next."""
+        self._day = day
+
+    def _asked_place(self, picture: Picture) -> int | None:
+        day, self._day = self._day, None
+        return picture.column_of(day, None) if day is not None and picture.is_week else None
 
     def _same_place(self, picture: Picture, before: Cursor | None) -> int:
         """The column of the same day or person, else the same place from the left."""

@@ -93,7 +93,15 @@ class CalendarSurface(QAbstractScrollArea):
         self._fit()
         if before is None or (before.first, before.is_week) != (picture.first, picture.is_week):
             self._go_home()
+            self._show_draft_at_home()
         self.viewport().update()
+
+    def _show_draft_at_home(self) -> None:
+        """What is in the form may lie on the other side of a night."""
+        if self.draft is not None and self._is_home:
+            self._is_own_move = True
+            self._reveal_draft(self.draft)
+            self._is_own_move = False
 
     def set_draft(self, draft: Ghost | None) -> None:
         """Show what is in the form as a dashed block, or nothing."""

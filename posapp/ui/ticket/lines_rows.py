@@ -9,6 +9,7 @@ from posapp.domain.repairs.parts import PartState, PartUse
 from posapp.services.base.drafts import mark_of
 from posapp.services.repairs.line_choices import LineChoice
 from posapp.ui.tickets.estimate.presenter import DraftLine
+from posapp.ui.tickets.words import shown_days
 from posapp.ui.wording import shown_count, shown_minutes, translator
 
 _tr = translator("LinesPanel")
@@ -75,7 +76,7 @@ def _row(sight: LineSight[DraftLine], items: Mapping[int, Item], shown: int) -> 
     is_part = item is not None and item.kind is not ItemKind.SERVICE
     second = [line.device if line.position != shown else "", item.sku if item is not None else ""]
     if is_part or line.quantity > 1:
-        second.append(shown_count(line.quantity, "piece", "pieces"))
+        second.append(_pieces(line.quantity))
     if item is not None and is_part and item.keeps_stock and sight.state is not LineState.USED:
         second.append(_tr("{n} left").format(n=max(item.free, 0)))
     second.append(shown_minutes(line.minutes) if line.minutes else "")
@@ -90,9 +91,13 @@ def _row(sight: LineSight[DraftLine], items: Mapping[int, Item], shown: int) -> 
     )
 
 
+def _pieces(count: int) -> str:
+    return shown_count(count, _tr("piece"), _tr("pieces"))
+
+
 def _beside(part: PartUse) -> LineRow:
     state = LineState(part.state.value)
-    second = f"{part.sku} · {shown_count(part.quantity, 'piece', 'pieces')} · {_tr('not on the estimate')}"
+    second = f"{part.sku} · {_pieces(part.quantity)} · {_tr('not on the estimate')}"
     return LineRow(part.name, second, state, _word(state), "", None, beside=part)
 
 
@@ -114,7 +119,7 @@ def state_words(sight: LineSight[DraftLine]) -> str:
 
 def warranty_words(days: int) -> str:
     """`90 days`, or that there is none."""
-    return shown_count(days, "day", "days") if days else _tr("none")
+    return shown_days(days) if days else _tr("none")
 
 
 def line_of(choice: LineChoice, position: int, device: str, quantity: int) -> DraftLine:

@@ -55,6 +55,6 @@ def _papers(whole: WholeTicket, job: Job) -> dict[PaperKind, str]:
         found[PaperKind.DEVICE_LABEL] = _tr("Print the label")
     if whole.estimates:
         found[PaperKind.ESTIMATE] = _tr("Print the estimate")
-    if any(not one.is_here for one in whole.ticket.jobs):
+    if whole.has_hand_back:
         found[PaperKind.HAND_BACK] = _tr("Print the hand-back")
     return found

@@ -337,10 +337,11 @@ class WholeTicketPage(ShownTicket):
             self.shell.leave_for(page, self.whole.ticket.customer_id)
 
     def _print(self) -> None:
-        """The label of a device that is here, the hand-back of one that left."""
-        if self.job is not None:
-            kind = PaperKind.DEVICE_LABEL if self.job.is_here else PaperKind.HAND_BACK
-            self.steps.show_paper(kind, self.job.position)
+        """The label of a device that is here, else the hand-back; the claim ticket where there was none."""
+        if self.whole is None or self.job is None:
+            return
+        gone = PaperKind.HAND_BACK if self.whole.has_hand_back else PaperKind.CLAIM_TICKET
+        self.steps.show_paper(PaperKind.DEVICE_LABEL if self.job.is_here else gone, self.job.position)
 
     def _open_more(self) -> None:
         if self.whole is not None and self.job is not None:

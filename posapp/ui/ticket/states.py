@@ -130,12 +130,12 @@ class StatesRow(QWidget):
         self._row = sides(*self._halves, gap=8, host=self)
         self.buttons: list[StateButton] = []
 
-    def show_job(self, states: StateMap, job: Job, *, needs_check: bool, is_read_only: bool = False) -> None:
+    def show_job(self, states: StateMap, job: Job, *, needs_check: bool) -> None:
         """Where this device is and may go."""
         shown = [one for one in states.states if not one.is_archived and not one.group.is_over]
         if [button.state for button in self.buttons] != shown:
             self._make(shown)
-        likely = None if is_read_only else likely_next(states, job, needs_check=needs_check)
+        likely = likely_next(states, job, needs_check=needs_check)
         for button in self.buttons:
             state = button.state
             is_current = state.id == job.state.id

@@ -1,12 +1,12 @@
 """What the screen of a ticket shows: reads it, follows it, keeps what is typed beside it."""
 
-from datetime import datetime
+from datetime import datetime, time, timedelta
 
 from PySide6.QtCore import Qt
 
 from posapp.domain.base.actions import Action as Act
 from posapp.domain.base.errors import DomainError
-from posapp.domain.repairs.tickets import Job, StateGroup, Ticket
+from posapp.domain.repairs.tickets import Alert, Job, Ticket, due_alert
 from posapp.services.base.drafts import mark_of
 from posapp.services.repairs.whole_ticket import WholeTicket
 from posapp.ui.alive import while_alive
@@ -213,9 +213,8 @@ class ShownTicket(TicketPage):
             return edits.ticket.due  # half typed
 
     def _due_tone(self, due: datetime | None, job: Job) -> str:
-        if due is None or job.state.group.is_over or job.state.group == StateGroup.READY:
-            return "text"
         now = self.session.wording.now()
-        if due < now:
-            return "danger"
-        return "warning" if self.session.wording.here(due).date() == self.session.wording.today() else "text"
+        tomorrow = datetime.combine(now.date() + timedelta(days=1), time(), now.tzinfo)
+        tones = {Alert.LATE: "danger", Alert.DUE_TODAY: "warning"}
+        alert = due_alert(due, job.state, now, tomorrow)
+        return tones[alert] if alert is not None else "text"

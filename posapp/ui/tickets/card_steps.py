@@ -33,7 +33,7 @@ class CardSteps(QObject):
     """Something was done or refused: the board is to be read anew."""
     asking_over = Signal()
     """A question was answered: the focus belongs on the cards again."""
-    sheet_asked = Signal(str, str, int, object)  # number, part, position, why a move was refused or None
+    ticket_asked = Signal(str, str, int, object)  # number, part, position, why a move was refused or None
 
     def __init__(
         self, shell: Shell, session: Session, presenter: BoardPresenter, ask: AskBar, parent: QObject
@@ -55,7 +55,7 @@ class CardSteps(QObject):
             self._open(card.number, "" if what == "open" else what, position=card.position)
 
     def _open(self, number: str, part: str = "", *, position: int = 1, why: object = None) -> None:
-        self.sheet_asked.emit(number, part, position, why)
+        self.ticket_asked.emit(number, part, position, why)
 
     # -- another state -------------------------------------------------------------------------------
     def move(self, cards: list[ShownCard], state: TicketState) -> None:

@@ -66,8 +66,8 @@ class TicketsPage(Page):
         self.list.asked.connect(self._asked)
         self._steps.changed.connect(self._read)
         self._steps.asking_over.connect(self._focus_cards)
-        self._steps.sheet_asked.connect(self.open_ticket)
-        self.uncollected.opened.connect(self.open_ticket)
+        self._steps.ticket_asked.connect(self.open_ticket)
+        self.uncollected.opened.connect(lambda number, position: self.open_ticket(number, position=position))
         self._session.feed.changed.connect(self._changed)
 
     def _set_plain_keys(self) -> None:

@@ -244,10 +244,6 @@ class TicketPresenter(Presenter):
         """The parts of the shop."""
         self.read(lambda shop, actor: shop.items.find(actor, limit=500), done, topic="items")
 
-    def write_ticket(self, seen: int, work: TicketWork, done: Done[Ticket], failed: Failed) -> None:
-        """Change what belongs to the whole ticket, as the form showed it in that version."""
-        self.write(("ticket", self.number), seen, work, lambda ticket: ticket.stamps.version, done, failed)
-
     def write_job(self, job: Job, work: TicketWork, done: Done[Ticket], failed: Failed) -> None:
         """Change a device of the ticket, as the form showed it."""
         self.write(

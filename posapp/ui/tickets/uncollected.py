@@ -18,6 +18,7 @@ from posapp.ui.tables.sorted_table import SortedTable
 from posapp.ui.theme import theme
 from posapp.ui.tickets.telling import TellingForm
 from posapp.ui.tickets.ticket_list import customer_words, number_key
+from posapp.ui.tickets.words import shown_days, shown_reminders
 from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.cards import Card, EmptyState
 from posapp.ui.widgets.labels import label
@@ -44,8 +45,8 @@ class DisposeDialog(QDialog):
         question = self.tr("Dispose of {device} of {number}?").format(device=card.device, number=card.number)
         waited = self.tr("It waits for {days}, with {reminders} sent. Storage so far: {fee}.")
         facts = waited.format(
-            days=shown_count(line.days, "day", "days"),
-            reminders=shown_count(line.sent, "reminder", "reminders"),
+            days=shown_days(line.days),
+            reminders=shown_reminders(line.sent),
             fee=fee,
         )
         undo = self.tr("This cannot be undone. The record stays in the history of the ticket.")
@@ -71,9 +72,9 @@ class DisposeDialog(QDialog):
 
 
 class UncollectedView(QWidget):
-    """A table with the two things that can be done about a row; `opened` tells the ticket."""
+    """A table with the two things that can be done about a row; `opened` tells the ticket and the device."""
 
-    opened = Signal(str)
+    opened = Signal(str, int)
 
     def __init__(self, shell: Shell, session: Session) -> None:
         super().__init__()
@@ -109,12 +110,14 @@ class UncollectedView(QWidget):
             Column(self.tr("Ticket"), lambda row: row.card.number, number_key),
             Column(self.tr("Device"), lambda row: row.card.device),
             Column(self.tr("Customer"), customer_words, lambda row: row.card.customer_name.casefold()),
-            Column(
-                self.tr("Waits"), lambda row: shown_count(row.days, "day", "days"), lambda row: row.days, True
-            ),
+            Column(self.tr("Waits"), lambda row: shown_days(row.days), lambda row: row.days, True),
             Column(
                 self.tr("Reminded"),
-                lambda row: shown_count(row.sent, "time", "times") if row.sent else self.tr("not yet"),
+                lambda row: (
+                    shown_count(row.sent, self.tr("time"), self.tr("times"))
+                    if row.sent
+                    else self.tr("not yet")
+                ),
                 lambda row: row.sent,
                 True,
             ),
@@ -191,7 +194,7 @@ class UncollectedView(QWidget):
         if row is None:
             return
         if what == "open":
-            self.opened.emit(row.card.number)
+            self.opened.emit(row.card.number, row.card.position)
         elif what == "remind":
             self._remind()
         elif self.dispose.isEnabled():
@@ -213,7 +216,7 @@ class UncollectedView(QWidget):
         """What is said to the customer, with the number to ring."""
         form, shell = TellingForm(self.tr("Reminded")), self._shell
         phone = self._session.wording.phone(ticket.phone) if ticket.phone else self.tr("no phone")
-        facts = (row.card.device, row.card.customer_name, phone, shown_count(row.days, "day", "days"))
+        facts = (row.card.device, row.card.customer_name, phone, shown_days(row.days))
         note = label(" · ".join(filter(None, facts)), "body", tone="text2", wrap=True)
         host = held(rows(note, form, STRETCH, gap=12, pad=(16, 4, 16, 16)))
         host.setFocusProxy(form.how.editor)

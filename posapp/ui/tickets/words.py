@@ -113,6 +113,16 @@ def _title(action: Action) -> str:
     return titles[action]
 
 
+def shown_days(count: int) -> str:
+    """`1 day`, `30 days`."""
+    return shown_count(count, _tr("day"), _tr("days"))
+
+
+def shown_reminders(count: int) -> str:
+    """`1 reminder`, `3 reminders`."""
+    return shown_count(count, _tr("reminder"), _tr("reminders"))
+
+
 def _told(step: JournalLine) -> str:
     """That the customer was told something: how, what, and what they answered."""
     after = step.after
@@ -128,8 +138,8 @@ def _told(step: JournalLine) -> str:
 def _disposed(after: Values, wording: Wording) -> str:
     """The record of a disposal: how and why, after how long, what was done before, what storing it cost."""
     days, sent = int(str(after.get("days") or 0)), int(str(after.get("reminders") or 0))
-    facts = [_tr("waited {days}").format(days=shown_count(days, "day", "days"))]
-    facts.append(_tr("{reminders} sent").format(reminders=shown_count(sent, "reminder", "reminders")))
+    facts = [_tr("waited {days}").format(days=shown_days(days))]
+    facts.append(_tr("{reminders} sent").format(reminders=shown_reminders(sent)))
     fee = after.get("fee_minor")
     if isinstance(fee, int) and fee:
         facts.append(_tr("storage {fee}").format(fee=wording.price(fee)))

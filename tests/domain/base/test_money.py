@@ -140,7 +140,7 @@ def test_three_digits_after_the_own_mark_are_refused_with_both_readings(
 ) -> None:
     for read in (parse_amount, read_plain_amount):
         with pytest.raises(DomainError) as refused:
-            read(typed, currency, decimal_mark=mark)  # type: ignore[operator]
+            read(typed, currency, decimal_mark=mark)
         assert f"“{typed}” could be {readings}." in refused.value.sentence
 
 

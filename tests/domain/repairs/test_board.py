@@ -82,6 +82,7 @@ def test_a_filter_leaves_what_has_all_that_is_asked_for() -> None:
     for asked in (Filter("Bob"), Filter(kind="watch"), Filter(words="galaxy"), Filter(due=Due.LATE)):
         assert not asked.passes(seen, words), asked
     assert Filter(words="a4 ").passes(seen, words) and not Filter(words="a").passes(seen, "t1")
+    assert Filter(words="top  left").passes(a_seen(shelf="TOP LEFT"), words)
     assert Filter(due=Due.NONE).passes(a_seen(due=None), words)
     assert not Filter(due=Due.NONE).passes(seen, words)
     assert Filter(due=Due.WAITING).passes(a_seen(waits_long=True), words)

@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from posapp.services.desks import Shop
 from posapp.services.people.users import SaveUser
 from posapp.services.shop.businesses import CreateBusiness, SaveService
 from tests.fixtures import sqlite_schema
+from tests.several_tills import programs_at_once
 
 __all__ = ["sqlite_schema"]
 
@@ -103,4 +105,25 @@ def test_on_a_server_too(empty_place: str) -> None:
     made = shop.set_up.begin("Till 1", SetUp(shop=QUAY, services=services("Screen"), admin=GRACE))
     assert shop.set_up.begin("Till 1", SetUp(shop=QUAY, admin=GRACE)) == made
     assert [one.name for one in shop.sign_in.tiles(made.id)] == ["Grace"]
+    shop.close()
+
+
+def begun(place: str, name: str) -> str:
+    """The first start at a till of its own; the code of a refusal, or ""."""
+    shop = open_shop(place)
+    try:
+        shop.set_up.begin("Till 1", SetUp(shop=replace(QUAY, name=name)))
+    except DomainError as refused:
+        return refused.code
+    finally:
+        shop.close()
+    return ""
+
+
+def test_two_tills_that_start_at_once_set_up_one_shop(empty_place: str) -> None:
+    open_shop(empty_place).close()
+    said = programs_at_once([partial(begun, empty_place, name) for name in ("Quay", "Mole", "Quay")])
+    shop = open_shop(empty_place)
+    assert len(shop.businesses.all()) == 1
+    assert sorted(said)[-1] == "set_up_already"
     shop.close()

@@ -42,3 +42,11 @@ def test_what_cannot_be_exchanged_is_refused(shop: Shop, actor: Actor) -> None:
         shop.phones.swap(actor, asha.id, line.id, a_phone(2))
     assert shop.customers.card(actor, bo.id).customer.phone == a_phone(2)
     check_verified(shop)
+
+
+def test_a_number_that_never_was_theirs_is_not_called_former(shop: Shop, actor: Actor) -> None:
+    asha = a_customer(shop, actor, "Asha", phone=a_phone(1))
+    line = shop.phones.add_phone(actor, asha.id, a_phone(2)).phones[-1]
+    shop.phones.end_phone(actor, asha.id, line.id, was_mistaken=True)
+    assert not shop.customers.who_has(actor, a_phone(2)).former
+    check_verified(shop)

@@ -15,7 +15,7 @@ from posapp.services.repairs.informing import Inform
 from posapp.services.repairs.tickets import EditJob
 from posapp.services.repairs.uncollected import Remind
 from tests.factories import the_clock
-from tests.repairs import a_device, a_signature, a_ticket, handed_back, moved
+from tests.repairs import a_device, a_signature, a_ticket, changed, handed_back, moved
 
 Write = Callable[[Shop, Actor, int], object]
 SAID = Inform(number="T1", how=ContactHow.PHONE, words="It is ready")
@@ -26,9 +26,9 @@ WRITES: dict[str, Write] = {
     "reminded": lambda shop, actor, _: shop.uncollected.remind(
         actor, Remind(number="T1", how=ContactHow.PHONE, words="It is ready")
     ),
-    "note": lambda shop, actor, _: shop.tickets.edit(actor, "T1", note="later"),
-    "promise": lambda shop, actor, _: shop.tickets.edit(
-        actor, "T1", due=the_clock(shop).now() + timedelta(days=1)
+    "note": lambda shop, actor, _: changed(shop, actor, "T1", note="later"),
+    "promise": lambda shop, actor, _: changed(
+        shop, actor, "T1", due=the_clock(shop).now() + timedelta(days=1)
     ),
     "found": lambda shop, actor, _: shop.tickets.edit_job(actor, EditJob(number="T1", found="A crack")),
     "shelf": lambda shop, actor, _: shop.tickets.shelve(actor, ["A1", "T1"]),

@@ -24,7 +24,8 @@ def test_each_call_is_noted_with_its_answer(shop: Shop, actor: Actor) -> None:
         the_clock(shop).now(),
     )
     shop.informing.informed(actor, Inform(number="T1", how=ContactHow.SMS, words="Again"))
-    assert [one.words for one in shop.tickets.whole(actor, "T1").messages] == ["Again", "It is ready"]
+    said = [one for one in shop.tickets.history(actor, "T1") if one.action == "ticket.informed"]
+    assert [one.after["words"] for one in said] == ["It is ready", "Again"]
     told = shop.tickets.history(actor, "T1")[-2]
     assert (told.action, told.who, told.after["answer"]) == ("ticket.informed", "Ann", "comes at five")
 

@@ -19,7 +19,7 @@ from posapp.services.repairs.ticket_commands import Apart
 from posapp.services.repairs.ticket_states import EditState, RepairSettings
 from posapp.services.repairs.tickets import CardFilter, EditJob, HandBack, MoveJob, TakeIn
 from tests.factories import a_bench, a_booking, a_business, a_customer, a_phone, at, the_clock
-from tests.repairs import IMEI, a_device, a_signature, a_ticket, approved, asked, handed_back, moved
+from tests.repairs import IMEI, a_device, a_signature, a_ticket, approved, asked, changed, handed_back, moved
 
 CODES = tuple(code for code, _, _, _ in DEFAULT_STATES)
 # How a device comes into each state: the moves from "received" on; "!" hands it back.
@@ -284,15 +284,13 @@ def test_a_correction_tells_what_it_changed(shop: Shop, actor: Actor) -> None:
 
 def test_the_ticket_itself_is_changed_with_a_look_at_its_version(shop: Shop, actor: Actor) -> None:
     ticket = a_ticket(shop, actor)
-    after = shop.tickets.edit(
-        actor, "T1", is_rush=True, note="call first", seen_version=ticket.stamps.version
-    )
+    after = changed(shop, actor, "T1", is_rush=True, note="call first", seen_version=ticket.stamps.version)
     assert (after.is_rush, after.note, after.due) == (True, "call first", ticket.due)
     five = at(17).replace(tzinfo=UTC)
-    assert shop.tickets.edit(actor, "T1", due=five).due == five
-    assert shop.tickets.edit(actor, "T1", due=None).due is None
+    assert changed(shop, actor, "T1", due=five).due == five
+    assert changed(shop, actor, "T1", due=None).due is None
     with pytest.raises(DomainError) as refused:
-        shop.tickets.edit(actor, "T1", note="x", seen_version=ticket.stamps.version)
+        changed(shop, actor, "T1", note="x", seen_version=ticket.stamps.version)
     assert refused.value.code == "changed_elsewhere"
 
 
@@ -318,10 +316,10 @@ def test_a_promise_in_the_past_is_refused_but_one_that_was_given_comes_back(shop
     assert a_ticket(shop, actor, due=now + day).number == "T1"  # the refused one took no number
     the_clock(shop).advance(2 * day)
     with pytest.raises(DomainError) as refused:
-        shop.tickets.edit(actor, "T1", due=now)
+        changed(shop, actor, "T1", due=now)
     assert refused.value.code == "due_past"
-    shop.tickets.edit(actor, "T1", due=now + 3 * day)
-    assert shop.tickets.edit(actor, "T1", due=now + day).due == now + day
+    changed(shop, actor, "T1", due=now + 3 * day)
+    assert changed(shop, actor, "T1", due=now + day).due == now + day
 
 
 # -- where it is, lists, promises -----------------------------------------------------------------------

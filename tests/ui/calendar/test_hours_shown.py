@@ -1,6 +1,6 @@
 """Which day and hours the calendar shows: a day that was typed, never the night, what crosses midnight."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -29,6 +29,47 @@ def test_alt_g_goes_to_a_day_that_is_typed_or_chosen_in_the_month(counter: Count
     QTest.keyClick(popup.line, Key.Key_Down)
     QTest.keyClick(popup.month, Key.Key_Return)
     assert page.shown.day == page.session.today() + timedelta(days=7)
+
+
+def _slot_day(counter: Counter) -> date:
+    view = counter.page.view
+    assert view.picture is not None and view.cursor_at is not None
+    return view.picture.columns[view.cursor_at.column].day
+
+
+def test_a_week_opens_on_the_day_that_was_shown_or_asked_for(counter: Counter) -> None:
+    page, today = counter.page, counter.page.session.today()
+    counter.to_view()
+    counter.press(Key.Key_W, ALT)
+    counter.quiet()
+    assert page.shown.is_week and _slot_day(counter) == today
+    other = today + timedelta(days=9 if today.weekday() < 4 else 5)
+    page._go(other)
+    counter.quiet()
+    assert _slot_day(counter) == other
+    counter.press(Key.Key_Home, ALT)
+    counter.quiet()
+    assert _slot_day(counter) == today
+    page._go(other)
+    counter.quiet()
+    counter.press(Key.Key_W, ALT)
+    counter.quiet()
+    assert not page.shown.is_week and page.shown.day == other
+
+
+def test_the_first_free_time_of_a_night_is_in_sight_on_the_next_day(counter: Counter) -> None:
+    nights = [WeekRow(None, day, "open", 18 * 60, 26 * 60) for day in range(7)]
+    counter.shop.hours.set_week(counter.actor, None, nights)
+    view = counter.page.view
+    counter.until(lambda: view.picture is not None and view.picture.columns[0].open_spans[-1][1] == 1440)
+    counter.page.form.note.editor.setFocus()
+    counter.type("x")
+    counter.page.go_today()
+    counter.quiet()
+    counter.page.step(1)
+    counter.quiet()
+    counter.until(lambda: view.draft is not None and view.draft.minute == 0)
+    assert view.geometry_now().visible_minutes()[0] <= 0
 
 
 def test_a_time_in_the_night_scrolls_the_calendar_nowhere(counter: Counter) -> None:

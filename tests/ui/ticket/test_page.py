@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QDialog, QMenu
 
 from posapp.domain.repairs.tickets import Outcome, Ticket
 from posapp.services.repairs.loaners import SaveLoaner
+from posapp.services.repairs.ticket_states import RepairSettings
 from posapp.services.repairs.tickets import EditJob, HandBack
+from posapp.services.repairs.uncollected import Dispose
 from tests.ui.a11y import assert_named
 from tests.ui.other_page import OtherPage
 from tests.ui.tickets.conftest import Clerk
@@ -371,8 +373,8 @@ def test_the_customer_is_told_with_a_text_that_fits_the_state(clerk: Clerk) -> N
     ready = "Hello Anna Byrne, your Apple iPhone 13 is ready to be collected. Harbour Lane Repairs, T1"
     assert talk.words.text() == ready
     clerk.press("alt+S")
-    line = clerk.shop.tickets.whole(clerk.actor, "T1").messages[0]
-    assert (line.how.value, line.words, clerk.toasts[-1]) == ("sms", ready, "Noted")
+    told = clerk.shop.tickets.history(clerk.actor, "T1")[-1].after
+    assert (told["how"], told["words"], clerk.toasts[-1]) == ("sms", ready, "Noted")
 
 
 def test_a_call_has_its_answer_and_the_draft_keeps_both(clerk: Clerk) -> None:
@@ -384,8 +386,8 @@ def test_a_call_has_its_answer_and_the_draft_keeps_both(clerk: Clerk) -> None:
     clerk.press("Escape", "Return")
     assert talk.answer.text() == "Comes at six"
     clerk.press("alt+S")
-    line = clerk.shop.tickets.whole(clerk.actor, "T1").messages[0]
-    assert (line.how.value, line.answer, talk.answer.text()) == ("phone", "Comes at six", "")
+    told = clerk.shop.tickets.history(clerk.actor, "T1")[-1].after
+    assert (told["how"], told["answer"], talk.answer.text()) == ("phone", "Comes at six", "")
 
 
 def test_the_note_opens_by_key_and_is_saved_with_the_rest(take_in: TakeInCall, open_till: OpenTill) -> None:
@@ -432,6 +434,17 @@ def test_a_closed_ticket_is_only_read_prints_the_hand_back_and_is_reopened_with_
     clerk.press("Return")
     assert clerk.job("T1").state.code == "in_repair"
     assert clerk.shop.tickets.history(clerk.actor, "T1")[-1].after["reason"] == "Came back"
+
+
+def test_what_was_disposed_of_was_never_handed_back_and_prints_its_claim_ticket(clerk: Clerk) -> None:
+    clerk.press("6")
+    clerk.shop.ticket_states.set_settings(clerk.actor, RepairSettings(dispose_days=0))
+    clerk.shop.uncollected.dispose(clerk.actor, Dispose(number="T1", reason="recycled"))
+    clerk.settle()
+    clerk.press("ctrl+P")
+    preview = clerk.window.page("preview")
+    assert isinstance(preview, OtherPage)
+    assert "claim_ticket" in str(preview.payload)
 
 
 def test_a_device_is_given_up_with_a_reason(clerk: Clerk) -> None:

@@ -15,12 +15,13 @@ from posapp.ui.tables.two_line_delegate import dress_table
 from posapp.ui.tickets.estimate.line_form import LineForm
 from posapp.ui.tickets.estimate.presenter import DraftLine, EstimateDraft, line_of_price, put_line
 from posapp.ui.tickets.estimate.price_offers import Offer, PriceOffers
+from posapp.ui.tickets.words import shown_days
 from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.cards import Card
 from posapp.ui.widgets.labels import label, line
 from posapp.ui.window.notices import Notices
 from posapp.ui.window.undo import at_once
-from posapp.ui.wording import Wording, shown_count, translator
+from posapp.ui.wording import Wording, translator
 
 DEVICE, UNIT, WARRANTY = 1, 3, 4
 _tr = translator("LinesCard")
@@ -57,7 +58,7 @@ class LinesTable(QTableView):
             ),
             Column(
                 self.tr("Warranty"),
-                lambda row: shown_count(row.warranty_days, "day", "days") if row.warranty_days else "",
+                lambda row: shown_days(row.warranty_days) if row.warranty_days else "",
                 lambda row: row.warranty_days,
                 True,
             ),
