@@ -27,11 +27,16 @@ from hypothesis import settings
 
 from posapp.services.people import hashing
 from posapp.ui.qt_log import silence_fonts
+from tests.compiled import compile_once
 from tests.own_server import OwnServer
 
 hashing.TIME_COST, hashing.MEMORY_COST, hashing.LANES = 1, 8, 1  # a hash costs 140 ms on purpose; not here
 
+compile_once()
+
 silence_fonts()  # as the program does, before there is an application; a test has no rules of its own
+
+gc.disable()  # see `garbage`; what is collected until the first test stays anyway
 
 TOOLS = Path(__file__).parent / "tools"
 MEMORY, ROOM = Path("/dev/shm"), 4 << 30
@@ -66,7 +71,6 @@ def pytest_collection_finish() -> None:
     """As in the program: what stands at the start is left out, and no lane collects garbage of the window."""
     gc.collect()
     gc.freeze()
-    gc.disable()
 
 
 @pytest.fixture(autouse=True)

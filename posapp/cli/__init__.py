@@ -13,6 +13,7 @@ import signal
 import sys
 import threading
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from posapp import paths
 from posapp.cli import completion
@@ -75,6 +76,7 @@ _GROUPS = (
 )
 
 
+@cache  # parsing leaves it as it is
 def build_parser() -> Parser:
     """The whole grammar."""
     parser, group = root()

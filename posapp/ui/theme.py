@@ -96,11 +96,16 @@ class Theme(QObject):
         if app.style().name() != "fusion":
             app.setStyle(QStyleFactory.create("Fusion"))
         app.styleHints().colorSchemeChanged.connect(self._refresh)
-        self._refresh()
+        self._take_tokens()
+        if style_sheet(self.tokens, self.scale) != app.styleSheet():  # else it is dressed like this
+            self._refresh()
 
-    def _refresh(self) -> None:
+    def _take_tokens(self) -> None:
         self.tokens = load_tokens("dark" if self._wants_dark() else "light")
         self._fonts.clear()
+
+    def _refresh(self) -> None:
+        self._take_tokens()
         if self._app is None:
             return
         self._app.setFont(self.font("body"))
