@@ -15,7 +15,8 @@ from posapp.domain.base.names import clean_name
 from posapp.domain.base.typed_dates import parse_time, shown_time
 
 DAY = 1440
-LONGEST_LABEL = 40
+LONGEST_LABEL, LONGEST_REASON = 40, 120
+"""Of a break, and of a special day."""
 _PARTS = re.compile(r"(?:[,;\n]+|\band\b|&)(?=\s*(?:\d|noon\b|midnight\b|$))", re.IGNORECASE)
 _ENDS = re.compile(
     r"\s*(?P<starts>[\d:.]+\s*(?:[ap]\.?m?\.?)?|noon|midnight)"

@@ -22,7 +22,7 @@ from posapp.services.shop.businesses import (
     put_resource,
     put_service,
 )
-from posapp.services.shop.settings_checks import check_week
+from posapp.services.shop.settings_checks import checked_week
 
 if TYPE_CHECKING:
     from posapp.storage.unit_of_work import Store, UnitOfWork
@@ -85,7 +85,7 @@ def _check_week(week: Sequence[WeekRow]) -> None:
     with _about("week"):
         if not week:
             raise DomainError("days_missing", "Tick the days on which you are open.", field="days")
-        check_week(week, ())
+        checked_week(week, ())
 
 
 def _offer(uow: "UnitOfWork", command: SetUp) -> None:

@@ -23,7 +23,7 @@ from posapp.domain.shop.businesses import (
     WeekRow,
 )
 from posapp.services.base.edits import differing, standing
-from posapp.services.shop.settings_checks import check_week, checked
+from posapp.services.shop.settings_checks import checked, checked_week
 
 if TYPE_CHECKING:
     from posapp.storage.shop.businesses import BusinessChange, NewBusiness, ResourceColumns, ServiceColumns
@@ -268,7 +268,7 @@ def made(
     uow: "UnitOfWork", founder: Actor, command: CreateBusiness, week: Sequence[WeekRow] = USUAL_WEEK
 ) -> Business:
     """A new shop, in a transaction that is open and goes on as its founder in that shop."""
-    check_week(week, [])
+    week = checked_week(week, [])
     given = {item.name: getattr(command, item.name) for item in fields(command)}
     values = cast("NewBusiness", checked(given))
     values["locale"] = values["locale"] or english_of(values["region"])

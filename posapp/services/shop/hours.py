@@ -8,7 +8,7 @@ from posapp.domain.base.actions import Action
 from posapp.domain.base.actor import Actor, Permission
 from posapp.domain.shop.businesses import ExceptionRow, WeekRow
 from posapp.services.shop.businesses import require_resource
-from posapp.services.shop.settings_checks import check_day, check_week
+from posapp.services.shop.settings_checks import checked_day, checked_week
 
 if TYPE_CHECKING:
     from posapp.storage.unit_of_work import Store
@@ -28,7 +28,7 @@ class HoursDesk:
                 require_resource(uow, resource_id)
             week = uow.hours.week()
             shop = [row for row in week if row.resource_id is None] if resource_id is not None else []
-            check_week(rows, shop)
+            rows = checked_week(rows, shop)
             before = [row for row in week if row.resource_id == resource_id]
             uow.hours.set_week(resource_id, rows)
             was, is_now = ({"week": [_row_text(row) for row in week]} for week in (before, rows))
@@ -46,7 +46,7 @@ class HoursDesk:
     ) -> None:
         """Say what is special about one day; no rows: the usual hours again."""
         actor.require(Permission.SHOP_WRITE)
-        check_day(rows)
+        rows = checked_day(rows)
         with self._store.work(actor) as uow:
             if resource_id is not None:
                 require_resource(uow, resource_id)

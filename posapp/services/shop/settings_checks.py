@@ -1,6 +1,7 @@
 """What the settings of a shop may be; each refusal names its field."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from posapp.domain.base.clock import check_zone
 from posapp.domain.base.emails import check_email
@@ -65,8 +66,8 @@ def check_span(starts: int, ends: int) -> None:
         raise DomainError("hours_invalid", "Enter a closing time after the opening time.", field="hours")
 
 
-def check_week(rows: Sequence[WeekRow], shop: Sequence[WeekRow]) -> None:
-    """Refuse hours that close before they open, spans that overlap, and breaks outside of the hours.
+def checked_week(rows: Sequence[WeekRow], shop: Sequence[WeekRow]) -> list[WeekRow]:
+    """A week in stored form; refuses hours that end before they begin or overlap, and breaks outside of them.
 
     Without hours of its own a person or bench has those of the `shop`.
     """
@@ -74,10 +75,11 @@ def check_week(rows: Sequence[WeekRow], shop: Sequence[WeekRow]) -> None:
         check_span(row.starts, row.ends)
     inherited = [] if any(row.kind == "open" for row in rows) else [row for row in shop if row.kind == "open"]
     hours.check_week([(row.weekday, row.kind, HourSpan(row.starts, row.ends)) for row in (*rows, *inherited)])
+    return [replace(row, label=clean_text(row.label, hours.LONGEST_LABEL, "breaks")) for row in rows]
 
 
-def check_day(rows: Sequence[ExceptionRow]) -> None:
-    """Refuse hours of a special day that close before they open, overlap, or stand beside *closed*."""
+def checked_day(rows: Sequence[ExceptionRow]) -> list[ExceptionRow]:
+    """A special day in stored form; refuses hours that close before they open, overlap, or are *closed*."""
     for row in rows:
         if row.opens is not None and row.closes is not None:
             check_span(row.opens, row.closes)
@@ -86,3 +88,4 @@ def check_day(rows: Sequence[ExceptionRow]) -> None:
         raise DomainError("hours_overlap", sentence, field="hours")
     spans = [HourSpan(row.opens, row.closes or 0) for row in rows if row.opens is not None]
     hours.check_week([(0, "open", span) for span in spans])
+    return [replace(row, reason=clean_text(row.reason, hours.LONGEST_REASON, "reason")) for row in rows]

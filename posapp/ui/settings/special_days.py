@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 
 from posapp.domain.base.errors import DomainError
 from posapp.domain.shop.businesses import ExceptionRow
-from posapp.domain.shop.hours import HourSpan, parse_spans, shown_spans
+from posapp.domain.shop.hours import LONGEST_REASON, HourSpan, parse_spans, shown_spans
 from posapp.ui.fields import DayField, Form, LabeledField, TextField
 from posapp.ui.layout import STRETCH, grid, rows
 from posapp.ui.settings.week_editor import SpansField
@@ -60,7 +60,7 @@ class SpecialDays(Form):
             SpansField("hours", self.tr("Open"), labels=False, placeholder=self.tr("closed"))
         )
         self.hours.name_above()
-        self.reason = self.add_field(TextField("reason", self.tr("Reason"), limit=120))
+        self.reason = self.add_field(TextField("reason", self.tr("Reason"), limit=LONGEST_REASON))
         self.add_button = button(self.tr("Add day"), size="m", icon="calendar-plus")
         self.set_save_button(self.add_button)
         columns = (

@@ -8,7 +8,7 @@ import pytest
 from posapp.domain.base.actor import Actor, Permission
 from posapp.domain.base.errors import DomainError
 from posapp.domain.repairs.devices import DeviceKind
-from posapp.domain.shop.businesses import ExceptionRow
+from posapp.domain.shop.businesses import ExceptionRow, WeekRow
 from posapp.services.catalogue.items import SaveItem
 from posapp.services.desks import Shop
 from posapp.services.repairs.loaners import SaveLoaner
@@ -42,3 +42,16 @@ def test_only_who_may_see_the_shop_sees_its_settings(shop: Shop, actor: Actor) -
     nobody = replace(actor, permissions=frozenset(Permission) - {Permission.SHOP_READ})
     with pytest.raises(DomainError):
         shop.settings.all(nobody)
+
+
+def test_the_words_of_a_special_day_and_a_break_are_kept_as_they_are_seen(shop: Shop, actor: Actor) -> None:
+    day = DAY
+    turned = "A\u202eB\u2066C\x07"
+    shop.hours.set_exceptions(actor, None, day, [ExceptionRow(None, day, None, None, turned)])
+    assert [row.reason for row in shop.hours.exceptions(actor, day, day)] == ["ABC"]
+    week = [WeekRow(None, 0, "open", 540, 1080), WeekRow(None, 0, "break", 780, 810, turned)]
+    shop.hours.set_week(actor, None, week)
+    assert [row.label for row in shop.businesses.catalogue(actor).week] == ["", "ABC"]
+    with pytest.raises(DomainError) as refused:
+        shop.hours.set_exceptions(actor, None, day, [ExceptionRow(None, day, None, None, "x" * 121)])
+    assert refused.value.field == "reason"
