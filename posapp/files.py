@@ -51,6 +51,11 @@ def guard(database: Path) -> None:
     _guarded[database] = _guarded.get(database, 0) + 1
 
 
+def is_guarded(database: Path) -> bool:
+    """Whether this program has that database open."""
+    return database in _guarded
+
+
 def unguard(database: Path) -> None:
     """The database was closed."""
     left = _guarded.pop(database, 0) - 1

@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
 from posapp import paths
 from posapp.bootstrap import open_shop
@@ -82,6 +82,11 @@ class Clerk:
         assert now is not None
         return now
 
+    def _heard_by(self) -> QWidget:
+        """A list of completions below a field hears keys first, and passes on what is not for it."""
+        popup = QApplication.activePopupWidget()
+        return popup if isinstance(popup, QAbstractItemView) else self.focus()
+
     def press(self, *keys: str) -> None:
         """Press keys such as "Return", "ctrl+B", "alt+Y", each when the answer to the last one is there."""
         for key in keys:
@@ -89,7 +94,7 @@ class Clerk:
             held = Qt.KeyboardModifier.NoModifier
             for modifier in modifiers:
                 held |= _HELD[modifier]
-            QTest.keyClick(self.focus(), getattr(Qt.Key, f"Key_{name}"), held)
+            QTest.keyClick(self._heard_by(), getattr(Qt.Key, f"Key_{name}"), held)
             self.strokes += 1
             self.quiet()
 

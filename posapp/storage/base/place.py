@@ -10,6 +10,7 @@ import re
 import sys
 from pathlib import Path
 
+from posapp import files
 from posapp.domain.base.errors import EnvironmentFault
 
 NETWORK_KINDS = frozenset(
@@ -88,6 +89,10 @@ def _check_file(file: Path) -> None:
             f"{file} may only be read here. Check its permissions; nothing was changed.",
             file,
         )
+    if files.is_guarded(file):
+        # It is open here. Closing a second look at it would drop the locks that SQLite holds on it for this
+        # whole process, and another program would take itself for the last one and remove the log in use.
+        return
     with file.open("rb") as opened:
         start = opened.read(len(_MAGIC))
     if start and start != _MAGIC:

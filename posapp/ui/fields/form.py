@@ -128,6 +128,10 @@ class Form(QWidget):
         """It was saved: a doubled press that still comes finds an emptied form and means nothing by that."""
         QTimer.singleShot(0, self, self._since_save.start)  # after what the answer does to the form
 
+    def unsettle_save(self) -> None:
+        """It stands for another record now: a press of save means that one."""
+        QTimer.singleShot(0, self, self._since_save.invalidate)  # should the answer come this fast
+
     def is_doubled(self) -> bool:
         """Whether a press of save now is the second half of the one before."""
         return self._since_save.isValid() and self._since_save.elapsed() < DOUBLED_MS

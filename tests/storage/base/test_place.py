@@ -5,6 +5,8 @@ import resource
 import shutil
 import signal
 import sqlite3
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -257,3 +259,14 @@ def test_a_database_that_another_program_holds_is_busy(
     assert refused.value.code == "database_busy"
     assert str(a_customer(shop, actor).pl_id) == "PL1"
     shop.close()
+
+
+LOOK = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute('PRAGMA user_version'); c.close()"
+
+
+def test_opened_twice_it_keeps_its_log_when_another_program_comes_and_goes(sqlite_place: str) -> None:
+    with closing(open_shop(sqlite_place)) as shop, closing(open_shop(sqlite_place)):
+        actor = shop.actor("Till 1")
+        a_customer(shop, actor)
+        subprocess.run([sys.executable, "-c", LOOK, sqlite_place], check=True)
+        assert Path(f"{sqlite_place}-wal").exists()

@@ -79,6 +79,7 @@ class HandBackForm(Form):
         self.people.set_choices([Choice(name, name) for name in people])
         self.people.setVisible(len(people) > 1)
         if is_first:
+            self.unsettle_save()
             if self.to.is_empty() and people:
                 self.to.set_text(people[0])
             if self.devices.is_cancelled():
