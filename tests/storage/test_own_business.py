@@ -41,6 +41,7 @@ from posapp.domain.selling.ledger import Account
 from posapp.domain.selling.shifts import CashKind
 from posapp.domain.shop.businesses import ExceptionRow, WeekRow
 from posapp.services.desks import Shop
+from posapp.storage.base.journal import lines_of
 from posapp.storage.base.part import made_once
 from posapp.storage.base.tables import metadata, references
 from posapp.storage.base.verify_base import Asking, Finding
@@ -268,6 +269,7 @@ CALLS: dict[str, Call] = {
     ),
     "estimates.take_back_warranties": lambda r, k: r.take_back_warranties(k.warranty.line_job_id),
     "estimates.warranties_of": lambda r, k: r.warranties_of(k.warranty.device_id),
+    "estimates.warranties_on_ticket": lambda r, k: r.warranties_on_ticket(k.job.ticket_id),
     "estimates.warranty": lambda r, k: r.warranty(k.warranty.id),
     "items.find": lambda r, k: (
         r.find("", with_archived=True, limit=9),
@@ -717,6 +719,7 @@ REACHING = {
     "old_shops.known",
     "businesses.add",
     "businesses.all",
+    "businesses.hold_all",
     "users.admins_named",
     "users.hold_first",
     "users.is_anybody",
@@ -969,12 +972,18 @@ def test_every_method_serves_its_own_business_and_says_whose_rows_it_means(shop:
 
 
 def test_search_says_whose_rows_it_means() -> None:
-    statements = {
-        name: words for name, words in vars(search).items() if name.startswith(("_BY_", "_SQLITE_N"))
-    }
-    assert len(statements) > 10
-    for name, words in (statements | {"_POSTGRES_NAMES": search._POSTGRES_NAMES}).items():
+    names = ("_BY_", "_SQLITE_N", "_SQLITE_B", "_POSTGRES_N", "_POSTGRES_B")
+    statements = {name: words for name, words in vars(search).items() if name.startswith(names)}
+    assert len(statements) > 12
+    for name, words in (statements | {"_meant": search._meant(2)}).items():
         assert ownerless(words) == set(), name
+
+
+def test_entries_of_another_business_are_not_told_by_their_keys(sqlite_shop: Shop, actor: Actor) -> None:
+    with sqlite_shop.store.look(actor) as uow:
+        keys = range(1, 20)
+        assert lines_of(uow.connection, actor.business, keys)
+        assert lines_of(uow.connection, actor.business + 1, keys) == {}
 
 
 @pytest.mark.parametrize(

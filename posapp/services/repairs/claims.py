@@ -44,7 +44,7 @@ class Guarantees:
 
 def guarantees_of(uow: "UnitOfWork", ticket: Ticket) -> Guarantees:
     """What is guaranteed on the devices of a ticket."""
-    known = uow.estimates.warranties_of(*sorted({job.device.id for job in ticket.jobs}))
+    known = uow.estimates.warranties_on_ticket(ticket.id)
     claims: dict[int, Claim] = {}
     running: dict[int, tuple[Warranty, ...]] = {}
     for job in ticket.jobs:

@@ -24,6 +24,27 @@ _CLAIMS = (
 )
 _HERE = and_(estimate.c.business_id == bindparam("business"), estimate.c.ticket_id == bindparam("ticket"))
 _OF_TICKET = Hot(select(estimate).where(_HERE).order_by(estimate.c.version.desc()))
+_WARRANTIES = (
+    select(warranty, ticket.c.number, _CLAIMS)
+    .join(job, linked(warranty.c.line_job_id, job))
+    .join(ticket, linked(job.c.ticket_id, ticket))
+    .where(warranty.c.business_id == bindparam("business"))
+    .order_by(warranty.c.ends_at.desc(), warranty.c.id)
+)
+_BROUGHT = job.alias("brought")
+_WARRANTY = Hot(_WARRANTIES.where(warranty.c.id == bindparam("key")))
+_ON_DEVICE = Hot(_WARRANTIES.where(warranty.c.device_id == bindparam("key")))
+_ON_TICKET = Hot(
+    _WARRANTIES.where(
+        warranty.c.device_id.in_(
+            select(_BROUGHT.c.device_id).where(
+                and_(
+                    _BROUGHT.c.business_id == bindparam("business"), _BROUGHT.c.ticket_id == bindparam("key")
+                )
+            )
+        )
+    )
+)
 
 
 class Estimates(Repository):
@@ -143,22 +164,20 @@ class Estimates(Repository):
         unclaimed = and_(warranty.c.business_id == self._business, warranty.c.line_job_id == job_id, ~claimed)
         self._connection.execute(delete(warranty).where(unclaimed))
 
-    def warranties_of(self, *devices: int) -> list[Warranty]:
-        """Every warranty on some devices, the one that lasts longest first."""
-        return self._warranties(warranty.c.device_id.in_(devices))
+    def warranties_of(self, device_id: int) -> list[Warranty]:
+        """Every warranty on a device, the one that lasts longest first."""
+        return self._warranties(_ON_DEVICE, device_id)
+
+    def warranties_on_ticket(self, ticket_id: int) -> list[Warranty]:
+        """Every warranty on the devices of a ticket, the one that lasts longest first."""
+        return self._warranties(_ON_TICKET, ticket_id)
 
     def warranty(self, key: int) -> Warranty | None:
         """One warranty."""
-        return next(iter(self._warranties(warranty.c.id == key)), None)
+        return next(iter(self._warranties(_WARRANTY, key)), None)
 
-    def _warranties(self, which: Any) -> list[Warranty]:
-        rows = self._connection.execute(
-            select(warranty, ticket.c.number, _CLAIMS)
-            .join(job, linked(warranty.c.line_job_id, job))
-            .join(ticket, linked(job.c.ticket_id, ticket))
-            .where(and_(warranty.c.business_id == self._business, which))
-            .order_by(warranty.c.ends_at.desc(), warranty.c.id)
-        )
+    def _warranties(self, asked: Hot, key: int) -> list[Warranty]:
+        rows = self._connection.execute(asked, {"business": self._business, "key": key})
         return [
             Warranty(
                 row.id,

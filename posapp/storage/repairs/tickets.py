@@ -110,6 +110,11 @@ _NUMBER_OF_JOB = (
     .join(ticket, linked(job.c.ticket_id, ticket))
     .where(and_(job.c.business_id == _BUSINESS, job.c.id == bindparam("key")))
 )
+_SHELVES = Hot(
+    select(shelf.c.code)
+    .where(and_(shelf.c.business_id == _BUSINESS, shelf.c.archived_at.is_(None)))
+    .order_by(shelf.c.code)
+)
 _CUSTOMER_OF = Hot(
     select(ticket.c.customer_id).where(
         and_(ticket.c.business_id == _BUSINESS, ticket.c.id == bindparam("key"))
@@ -294,10 +299,8 @@ class Tickets(Repository):
     # -- shelves -----------------------------------------------------------------------------------
     def shelves(self) -> list[str]:
         """The codes of all shelves that are in use."""
-        here = (shelf.c.business_id == self._business, shelf.c.archived_at.is_(None))
-        return list(
-            self._connection.execute(select(shelf.c.code).where(*here).order_by(shelf.c.code)).scalars()
-        )
+        rows = self._connection.execute(_SHELVES, {"business": self._business})
+        return [row.code for row in rows]
 
     def shelf_of(self, code: str) -> int:
         """The shelf with that code, set up on first use."""
