@@ -1,6 +1,7 @@
 """What a ticket or booking costs, what of it is paid, and the ways to take money or to give it back."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
@@ -17,6 +18,7 @@ from posapp.ui.window.shell import Shell
 from posapp.ui.wording import Wording, translator
 
 if TYPE_CHECKING:
+    from posapp.services.counter.hand_back import Owing
     from posapp.services.counter.paying import Paying
 
 _tr = translator("MoneyPanel")
@@ -53,27 +55,45 @@ class MoneyPanel(QWidget):
         if self._number:
             self._taking.take(self._number)
 
-    def show_number(self, number: str, shown: "Callable[[], object]" = lambda: None) -> None:
-        """How things stand with this ticket or booking; `shown` hears when that is there."""
+    def show_number(
+        self,
+        number: str,
+        shown: "Callable[[], object]" = lambda: None,
+        *,
+        leaving: tuple[int, ...] = (),
+    ) -> None:
+        """How things stand with this ticket or booking; `shown` hears when that is there.
 
-        def show(paying: "Paying") -> None:
-            self._show(paying)
+        Where only some devices are `leaving`, it is about what they cost.
+        """
+
+        def show(found: "tuple[Paying, Owing | None]") -> None:
+            self._show(*found)
             shown()
 
         self._number = number
+        self._taking.leaving = leaving
         self._presenter.read(
-            lambda shop, actor: shop.counter.paying(actor, number),
+            lambda shop, actor: (
+                shop.counter.paying(actor, number),
+                shop.counter.owing(actor, number, leaving) if leaving else None,
+            ),
             while_alive(self, show),
             ignore,
             topic="paying",
         )
 
-    def _show(self, paying: "Paying") -> None:
+    def _show(self, paying: "Paying", owing: "Owing | None") -> None:
+        is_settled = not paying.owed_minor
+        if owing is not None and not is_settled:
+            paying = replace(
+                paying, owed_minor=owing.owed_minor, held_minor=owing.deposit_minor, may_deposit=False
+            )
         self.words.setText(money_words(paying, self._presenter.wording))
         is_due = bool(paying.owed_minor or paying.due_minor)
         self.pay.setVisible(is_due or paying.may_deposit)
         self.deposit.setVisible(bool(paying.owed_minor) and paying.may_deposit and self._takes_deposits)
-        self.back.setVisible(bool(paying.deposits) and not paying.owed_minor)
+        self.back.setVisible(bool(paying.deposits) and is_settled)
 
 
 def money_words(paying: "Paying", wording: Wording) -> str:

@@ -171,7 +171,10 @@ class SellPage(Page):
         elif isinstance(payload, HandBackSale):
             self.leaving.waits_for.add(payload.number)
             self._to_sale()
-            self.steps.scan(payload.number)
+            if payload.offer is not None:
+                self.pay.begin_with(payload.offer)
+            else:
+                self.steps.scan(payload.number)
         elif isinstance(payload, str) and payload:
             self._to_sale()
             if letter_of(payload) in (Letter.SALE, Letter.PAYMENT):

@@ -345,7 +345,10 @@ class SaleSteps(QObject):
         return None
 
     def add_offer(self, offer: Offer) -> None:
-        """A ready ticket that was offered."""
+        """A ready ticket that was offered; it brings its customer, where that is said."""
+        owner = offer.customer_id
+        if owner is not None and not self._bring_owner(owner, offer.number):
+            return
         self.ring_up(offer.lines)
         self._view.field.edit.setFocus()
 

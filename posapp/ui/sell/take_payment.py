@@ -13,6 +13,7 @@ from posapp.ui.session import Session
 from posapp.ui.window.shell import Shell
 
 if TYPE_CHECKING:
+    from posapp.services.counter.hand_back import Owing
     from posapp.services.counter.paying import Paying
 
 
@@ -21,6 +22,8 @@ class HandBackSale:
     """What a hand-back asks the sale for: it waits for the money and does the rest itself."""
 
     number: str
+    offer: Offer | None = None
+    """What the devices that leave still cost; else the whole ticket."""
 
 
 class TakePayment(QObject):
@@ -29,10 +32,21 @@ class TakePayment(QObject):
     def __init__(self, shell: Shell, session: Session, parent: QObject, *, hands_back: bool = False) -> None:
         super().__init__(parent)
         self._shell, self._presenter, self._hands_back = shell, Presenter(session), hands_back
+        self.leaving: tuple[int, ...] = ()
+        """The devices that leave: only they are paid for."""
 
     def take(self, number: str) -> None:
         """F9: what is owed, else what an earlier sale left on account, else a deposit."""
-        self._ask(number, self._take)
+        leaving = self.leaving
+        self._presenter.read(
+            lambda shop, actor: (
+                shop.counter.paying(actor, number),
+                shop.counter.owing(actor, number, leaving) if leaving else None,
+            ),
+            while_alive(self, lambda found: self._take(*found)),
+            while_alive(self, self._failed),
+            topic="paying",
+        )
 
     def take_deposit(self, number: str) -> None:
         """A deposit, also while something is owed already."""
@@ -53,12 +67,16 @@ class TakePayment(QObject):
     def _failed(self, error: Exception) -> None:
         self._shell.notices.status(sentence_of(error), "danger", seconds=6.0)
 
-    def _take(self, paying: "Paying") -> None:
-        if paying.owed_minor:
+    def _take(self, paying: "Paying", owing: "Owing | None") -> None:
+        if owing is not None and owing.owed_minor:
+            self._shell.leave_for("sell", HandBackSale(paying.number, _offer_of(owing)))
+        elif owing is None and paying.owed_minor:
             self._shell.leave_for("sell", HandBackSale(paying.number) if self._hands_back else paying.number)
         elif paying.due:
             offer = Offer(paying.due, paying.number, paying.due_minor, customer_id=paying.customer_id)
             self._shell.leave_for("sell", offer)
+        elif owing is not None and paying.owed_minor:
+            self._say_nothing(paying)
         else:
             self._take_deposit(paying)
 
@@ -66,12 +84,19 @@ class TakePayment(QObject):
         if paying.may_deposit:
             self._shell.leave_for("sell", deposit_for(paying))
         else:
-            words = self.tr("Nothing is owed for {number}").format(number=paying.number)
-            self._shell.notices.status(words, "warning", seconds=4.0)
+            self._say_nothing(paying)
+
+    def _say_nothing(self, paying: "Paying") -> None:
+        words = self.tr("Nothing is owed for {number}").format(number=paying.number)
+        self._shell.notices.status(words, "warning", seconds=4.0)
 
     def _give_back(self, paying: "Paying") -> None:
         if paying.deposits:
             self._shell.leave_for("sell", paying.deposits[0])
+
+
+def _offer_of(owing: "Owing") -> Offer:
+    return Offer(owing.number, owing.number, owing.owed_minor, owing.lines, owing.storage, owing.customer_id)
 
 
 def deposit_for(paying: "Paying") -> DepositFor:

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from posapp.domain.repairs.tickets import Ticket
 from posapp.services.repairs.loaners import SaveLoaner
-from posapp.services.repairs.tickets import MoveJob
+from posapp.services.repairs.tickets import EditJob, MoveJob
+from posapp.ui.sell.take_payment import HandBackSale
 from posapp.ui.tickets.uncollected import DisposeDialog
 from tests.ui.a11y import assert_named
 from tests.ui.tickets.conftest import Clerk
@@ -56,6 +57,27 @@ def test_each_of_several_devices_ends_in_its_own_way(take_in: TakeInCall, open_t
         ("refused", "Her brother"),
         ("not_repaired", "Marta"),
     ]
+
+
+def test_only_the_devices_that_leave_are_paid_for(take_in: TakeInCall, open_till: OpenTill) -> None:
+    take_in("iPhone 13", "iPad", "Watch")
+    clerk = open_till()
+    for position, minor in ((1, 8000), (2, 5000), (3, 2000)):
+        clerk.shop.tickets.edit_job(clerk.actor, EditJob(number="T1", position=position, price_minor=minor))
+    for position in (1, 2):
+        clerk.shop.tickets.move(clerk.actor, MoveJob(number="T1", to="ready", position=position))
+    clerk.show("hand_back", "T1")
+    money, ticks = clerk.hand_back.money, clerk.hand_back.form.devices.rows
+    assert money.words.text() == "To pay €130.00"
+    ticks[1].tick.setChecked(False)
+    clerk.settle()
+    assert money.words.text() == "To pay €50.00"
+    asked: list[object] = []
+    clerk.window.leave_for = lambda _page, payload: asked.append(payload)  # type: ignore[method-assign]
+    clerk.press("F9")
+    [sale] = asked
+    assert isinstance(sale, HandBackSale) and sale.offer is not None
+    assert [line.unit_minor for line in sale.offer.lines] == [5000]
 
 
 def test_a_loaner_that_is_out_blocks_until_it_is_taken_back(take_in: TakeInCall, open_till: OpenTill) -> None:

@@ -189,7 +189,6 @@ class HandBackPage(TicketPage):
         ticket, wording = whole.ticket, self.session.wording
         self._about.setText(wording.phone(ticket.phone) if ticket.phone else "")
         self.form.devices.show_ticket(whole, wording)
-        self.money.show_number(ticket.number, self._order_tabs)
         names = [ticket.contact_name, ticket.customer_name, *(one.name for one in whole.contacts)]
         self.form.show_people(list(dict.fromkeys(filter(None, names))), is_first=is_first)
         self._weigh()
@@ -213,6 +212,8 @@ class HandBackPage(TicketPage):
             self.notice.say(self.tr("Nothing is chosen. Only devices that are ready can leave."), "info")
         else:
             self.notice.hide()
+        leaving = self.form.devices.positions()
+        self.money.show_number(whole.ticket.number, self._order_tabs, leaving=leaving)
         self._order_tabs()
 
     # -- doing --------------------
