@@ -3,10 +3,13 @@
 Importing this module is cheap; SQLAlchemy is loaded by `open_shop`, behind the first frame of the window.
 """
 
+import contextlib
 import gc
 import os
+import signal
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +21,7 @@ if TYPE_CHECKING:
     from posapp.services.care.upgrades import Tell
     from posapp.services.desks import Shop
     from posapp.till_settings import TillSettings
-    from posapp.ui.start.program import WindowOptions
+    from posapp.ui.start.options import WindowOptions
 
 DEMO_CUSTOMERS = 80
 
@@ -65,13 +68,26 @@ def open_window(options: "WindowOptions") -> int:
     if is_demonstration:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     if options.demo or is_demonstration:
-        with tempfile.TemporaryDirectory(prefix="posapp-demo-", ignore_cleanup_errors=True) as folder:
+        with _throw_away_folder() as folder:
             # Never the real shop: everything this process keeps goes into a folder of its own.
             os.environ["POSAPP_DATA_DIR"] = os.environ["POSAPP_CONFIG_DIR"] = folder
             if is_demonstration:
                 return run_demonstration(open_shop, build_small_demo)
             return run_window(options, open_shop, build_small_demo)
     return run_window(options, open_shop, build_small_demo)
+
+
+@contextlib.contextmanager
+def _throw_away_folder() -> Iterator[str]:
+    """A folder that goes with the program, also when the system asks it to end before a window can hear."""
+
+    def leave(number: int, _frame: object) -> None:
+        sys.exit(128 + number)
+
+    for name in {"SIGTERM", "SIGHUP"} & set(dir(signal)):
+        signal.signal(getattr(signal, name), leave)
+    with tempfile.TemporaryDirectory(prefix="posapp-demo-", ignore_cleanup_errors=True) as folder:
+        yield folder
 
 
 def open_kiosk(shop: "Shop", actor: "Actor", till: "TillSettings") -> int:

@@ -41,6 +41,29 @@ def test_a_start_without_a_command_opens_the_window(
     assert (options.database, options.demo) == (place, is_demo)
 
 
+def test_a_start_may_name_the_till(monkeypatch: pytest.MonkeyPatch):
+    [options] = windows_of(monkeypatch, ["--till", " Back room "])
+    assert (options.till, options.demo) == ("Back room", False)
+
+
+def test_a_till_whose_name_no_other_can_show_is_refused(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    monkeypatch.setattr("posapp.bootstrap.open_window", lambda options: pytest.fail("a window"))
+    assert program.main(["--till", "x" * 41]) == 1
+    assert "at most 40 characters" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("option", ["--database", "--business", "--till"])
+def test_a_name_that_is_empty_opens_no_window(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], option: str
+):
+    """An unset variable of a script must not mean the default shop."""
+    monkeypatch.setattr("posapp.bootstrap.open_window", lambda options: pytest.fail("a window"))
+    assert program.main([option, ""]) == 2
+    assert f"{option}: it is empty" in capsys.readouterr().err
+
+
 def test_the_window_opens_the_database_of_the_environment(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("POSAPP_DATABASE", "other.db")
     [options] = windows_of(monkeypatch, [])

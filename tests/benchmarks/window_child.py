@@ -117,7 +117,8 @@ def _program(place: str) -> "tuple[QApplication, Program]":
 
     gc.disable()  # as `open_window` does
     from posapp.ui.start.application import make_application
-    from posapp.ui.start.program import Program, WindowOptions
+    from posapp.ui.start.options import WindowOptions
+    from posapp.ui.start.program import Program
 
     app = make_application()
     program = Program(app, WindowOptions(database=place), open_shop, build_small_demo)

@@ -21,7 +21,8 @@ from posapp.services.desks import Shop
 from posapp.till_settings import TillSettings, save
 from posapp.ui.focus_filter import focused
 from posapp.ui.session import Session
-from posapp.ui.start.program import Program, WindowOptions
+from posapp.ui.start.options import WindowOptions
+from posapp.ui.start.program import Program
 from posapp.ui.window.main_window import MainWindow
 from tests.factories import NOW, TILL
 

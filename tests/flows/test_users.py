@@ -10,7 +10,8 @@ from posapp.bootstrap import open_shop
 from posapp.domain.base.clock import FixedClock
 from posapp.domain.base.errors import DomainError
 from posapp.domain.people.users import Role
-from posapp.ui.start.program import Program, WindowOptions
+from posapp.ui.start.options import WindowOptions
+from posapp.ui.start.program import Program
 from tests.factories import NOW, TILL
 from tests.fixtures import sqlite_schema
 from tests.flows.clerk import Clerk, closed_after, start_program, till_settings, until

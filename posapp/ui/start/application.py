@@ -12,7 +12,8 @@ from posapp.ui.crash_dialog import CrashHook
 from posapp.ui.qt_log import silence_fonts
 from posapp.ui.start import collector
 from posapp.ui.start.ending import Ending
-from posapp.ui.start.program import Program, WindowOptions
+from posapp.ui.start.options import WindowOptions
+from posapp.ui.start.program import Program
 
 if TYPE_CHECKING:
     from posapp.services.desks import Shop

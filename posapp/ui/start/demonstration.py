@@ -15,7 +15,8 @@ from posapp.services.bookings.booking_commands import MakeBooking
 from posapp.services.customers.customers import FindOrCreate
 from posapp.services.selling.order_commands import Sell
 from posapp.ui.start.application import make_application
-from posapp.ui.start.program import Program, WindowOptions
+from posapp.ui.start.options import WindowOptions
+from posapp.ui.start.program import Program
 
 if TYPE_CHECKING:
     from posapp.domain.base.actor import Actor

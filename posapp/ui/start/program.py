@@ -8,7 +8,7 @@ search field.
 import contextlib
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,11 +18,12 @@ from PySide6.QtWidgets import QApplication
 
 from posapp import paths
 from posapp.domain.base.actor import Actor
-from posapp.till_settings import TillSettings, load, save
+from posapp.till_settings import TillSettings
 from posapp.ui.background import Lanes
 from posapp.ui.own_keys import own_keys
 from posapp.ui.start import loading
 from posapp.ui.start.collector import Collector
+from posapp.ui.start.options import TillFile, WindowOptions
 from posapp.ui.start.page import StartPage
 from posapp.ui.theme import Theme
 from posapp.ui.window.main_window import MainWindow
@@ -42,15 +43,6 @@ UPGRADED = "upgraded"
 NEXT_TURN_MS = 3
 """Long enough for keys and painting to come in between."""
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WindowOptions:
-    """How the window was asked for: which database and business, and whether in a throw-away shop."""
-
-    database: str = ""
-    business: str = ""
-    demo: bool = False
 
 
 class Program(QObject):
@@ -77,9 +69,8 @@ class Program(QObject):
         self._options = options
         self._open_shop = open_shop
         self._build_demo = build_demo
-        self.till = load(paths.till_settings_file())
-        if options.demo:
-            self.till = replace(self.till, name="Till 1")
+        self._till_file = TillFile(options)
+        self.till = self._till_file.read()
         self.place: str | Path = options.database or self.till.database or paths.default_database()
         self.theme: Theme = before.theme if before is not None else self._dressed()
         own_keys().wear(self.till.keys)
@@ -381,7 +372,7 @@ class Program(QObject):
     def save_till(self, till: TillSettings) -> None:
         """Keep new settings of this till, and wear them."""
         self.till = till
-        save(till, paths.till_settings_file())
+        self._till_file.write(till)
         if self.session is not None:
             self.session.till = till
         self.theme.change(choice=till.theme, scale=till.ui_scale, touch=till.touch)

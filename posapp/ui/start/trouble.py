@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from posapp import paths
+from posapp import __version__, paths
 from posapp.domain.base.errors import EnvironmentFault, PosappError
 from posapp.ui.file_dialogs import FileDialog
 from posapp.ui.layout import STRETCH, columns, put, rows
@@ -30,8 +30,9 @@ if TYPE_CHECKING:
 Place = str | Path
 log = logging.getLogger(__name__)
 
-
 _IN_A_ROW = 3
+_WHOLE = frozenset({"database_newer", "database_foreign", "database_busy", "upgrade_running"})
+"""Refusals of a file that lacks nothing: a backup would only replace what is newer, or somebody else's."""
 
 
 class TroublePage(Page):
@@ -96,12 +97,36 @@ class Trouble(QObject):
         if code_of(error) == "business_missing" and isinstance(error, PosappError):
             self._ask_business([str(name) for name in error.facts["names"]])  # type: ignore[attr-defined]
             return
-        steps = [Step(self.tr("Try again"), self.again_asked.emit)]
+        self._show(sentence, self._ways_out(code_of(error), sentence, place))
+
+    def _ways_out(self, code: str, sentence: str, place: Place) -> list[Step]:
+        again = Step(self.tr("Try again"), self.again_asked.emit)
+        other = Step(self.tr("Open another file"), self._choose_file)
+        if code == "database_newer":
+            return [Step(self.tr("Update"), partial(self._tell_of_update, sentence, place)), again, other]
         # A server that is away has lost nothing that a backup would bring back.
-        if "://" not in str(place):
-            steps.append(Step(self.tr("Restore the latest backup"), partial(self._restore, place)))
-        steps.append(Step(self.tr("Open another file"), self._choose_file))
-        self._show(sentence, steps)
+        if code in _WHOLE or "://" in str(place):
+            return [other, again] if code == "database_foreign" else [again, other]
+        return [again, Step(self.tr("Restore the latest backup"), partial(self._restore, place)), other]
+
+    def _tell_of_update(self, sentence: str, place: Place) -> None:
+        """This program cannot replace itself while it runs: what to do, and the first step of it."""
+        how = self.tr(
+            "This till has posapp {version}. Close it, install the newer version over it as it was installed "
+            "the first time, and start it again. The shop's data and the settings of this till stay."
+        )
+        self._show(
+            how.format(version=__version__),
+            [Step(self.tr("Close posapp"), self._window.close), self._back(sentence, place)],
+            title=self.tr("Update this till"),
+            more=self.tr("Other tills that have been updated go on working meanwhile."),
+        )
+
+    def _back(self, sentence: str, place: Place) -> Step:
+        return Step(
+            self.tr("Back"),
+            lambda: self._show(sentence, self._ways_out("database_newer", sentence, place)),
+        )
 
     def _ask_business(self, names: Sequence[str]) -> None:
         """Several shops in one database: which one works at this till is asked, not guessed."""

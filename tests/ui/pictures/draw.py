@@ -101,7 +101,8 @@ def _keep_till(file: Path, look: str) -> None:
 
 def _open(app: QApplication, folder: Path, size: str, only: str) -> tuple[Artist, Callable[[], None]]:
     from posapp.bootstrap import open_shop
-    from posapp.ui.start.program import Program, WindowOptions
+    from posapp.ui.start.options import WindowOptions
+    from posapp.ui.start.program import Program
 
     # as in a demonstration: nothing is done for the day behind the window, by the clock of the computer
     options = WindowOptions(database=str(HOME / "data" / "posapp.db"), demo=True)

@@ -27,7 +27,8 @@ from posapp.domain.papers.documents import PaperSize
 from posapp.ui.fonts import make_font
 from posapp.ui.start.application import make_application, run_window
 from posapp.ui.start.loading import SCREENS
-from posapp.ui.start.program import Program, WindowOptions
+from posapp.ui.start.options import WindowOptions
+from posapp.ui.start.program import Program
 
 SECONDS = 100
 """After so long the window counts as frozen."""

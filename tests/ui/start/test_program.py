@@ -1,9 +1,12 @@
 """The whole program in a real window: opening, trouble on the way, and what reaches across the screens."""
 
+import contextlib
 import re
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -20,12 +23,14 @@ from posapp.services.care.backup_sight import Seen
 from posapp.services.care.backups import BackupDesk
 from posapp.services.care.demo import build_demo
 from posapp.services.customers.customers import FindOrCreate
+from posapp.till_settings import TillSettings, load, save
 from posapp.ui.crash_dialog import CrashDialog
 from posapp.ui.file_dialogs import FileDialog
 from posapp.ui.settings.restore_dialog import RestoreDialog
 from posapp.ui.start.application import watch_for_crashes
+from posapp.ui.start.options import WindowOptions
 from posapp.ui.start.page import StartPage
-from posapp.ui.start.program import Program, WindowOptions
+from posapp.ui.start.program import Program
 from posapp.ui.start.trouble import TroublePage
 from posapp.ui.start.upkeep import Upkeep
 from posapp.ui.theme import Theme
@@ -150,6 +155,49 @@ def test_a_damaged_database_says_what_to_do_and_restores_the_latest_backup(
     assert program.session is not None
     assert str(a_customer(program.session.shop, actor).pl_id) == "PL2"
     assert list(tmp_path.glob("posapp-replaced-*.db"))
+
+
+def _trouble_of(start: Start, qtbot: QtBot, place: Path) -> Program:
+    program = start(place)
+    qtbot.waitUntil(lambda: program.has_failed, timeout=10_000)
+    return program
+
+
+def _words_of_buttons(program: Program) -> list[str]:
+    return [one.text() for one in _trouble_page(program).findChildren(QPushButton)]
+
+
+def _trouble_page(program: Program) -> TroublePage:
+    page = program.window.current_page
+    assert isinstance(page, TroublePage)
+    return page
+
+
+def test_a_shop_of_a_newer_program_offers_the_update_and_no_backup(
+    start: Start, qtbot: QtBot, tmp_path: Path
+) -> None:
+    place = tmp_path / "posapp.db"
+    a_shop(place).close()
+    with contextlib.closing(sqlite3.connect(place)) as file, file:
+        file.execute("UPDATE alembic_version SET version_num = '9999'")
+    program = _trouble_of(start, qtbot, place)
+    assert _words_of_buttons(program) == ["Update", "Try again", "Open another file"]
+    _button(_trouble_page(program), "Update").click()
+    assert _words_of_buttons(program) == ["Close posapp", "Back"]
+    _button(_trouble_page(program), "Back").click()
+    assert "Update" in _words_of_buttons(program)
+    _button(_trouble_page(program), "Update").click()
+    _button(_trouble_page(program), "Close posapp").click()
+    assert program.window.isHidden()
+
+
+def test_a_backup_never_replaces_the_file_of_another_program(
+    start: Start, qtbot: QtBot, tmp_path: Path
+) -> None:
+    place = tmp_path / "letters.db"
+    with contextlib.closing(sqlite3.connect(place)) as file, file:
+        file.execute("CREATE TABLE letter (id INTEGER)")
+    assert _words_of_buttons(_trouble_of(start, qtbot, place)) == ["Open another file", "Try again"]
 
 
 def test_a_shop_of_an_older_program_is_brought_up_and_the_window_says_so(
@@ -339,13 +387,45 @@ def _without_screen(tmp_path: Path) -> dict[str, str]:
     return {**kept, "POSAPP_DATA_DIR": str(tmp_path / "data"), "TMPDIR": str(tmp_path)}
 
 
-def test_till_settings_are_kept_and_worn(start: Start, qtbot: QtBot, tmp_path: Path) -> None:
-    import dataclasses
+@pytest.mark.parametrize("how", ["before the window", "without a screen"])
+def test_a_demonstration_that_the_system_ends_leaves_nothing_behind(tmp_path: Path, how: str) -> None:
+    """Ended while its folder is there and no window can hear of it yet, or ever."""
+    ended = (
+        "import os, signal; from posapp import bootstrap;"
+        "import posapp.ui.start.application as a, posapp.ui.start.demonstration as d;"
+        "end = lambda *_: (os.kill(os.getpid(), signal.SIGTERM), signal.pause());"
+        "a.run_window = d.run_demonstration = end;"
+        "from posapp.ui.start.options import WindowOptions;"
+        "bootstrap.open_window(WindowOptions(demo=True))"
+    )
+    env = _without_screen(tmp_path)
+    if how == "before the window":
+        env["QT_QPA_PLATFORM"] = "offscreen"
+    done = subprocess.run([sys.executable, "-c", ended], env=env, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (143, "")
+    assert list(tmp_path.iterdir()) == []
 
+
+def test_a_name_that_comes_with_the_start_is_worn_and_not_kept(
+    start: Start, qtbot: QtBot, tmp_path: Path
+) -> None:
+    place = tmp_path / "posapp.db"
+    a_shop(place).close()
+    save(TillSettings(name="Front"), paths.till_settings_file())
+    program = _open(qtbot, start(place, till="Back room"))
+    assert program.session is not None
+    assert (program.till.name, program.session.actor.till) == ("Back room", "Back room")
+    program.save_till(replace(program.till, theme="dark"))
+    assert load(paths.till_settings_file()) == TillSettings(name="Front", theme="dark", signs_in=False)
+    program.save_till(replace(program.till, name="Side"))
+    assert load(paths.till_settings_file()).name == "Side"
+
+
+def test_till_settings_are_kept_and_worn(start: Start, qtbot: QtBot, tmp_path: Path) -> None:
     place = tmp_path / "posapp.db"
     a_shop(place).close()
     program = _open(qtbot, start(place))
-    program.save_till(dataclasses.replace(program.till, theme="dark", ui_scale=115))
+    program.save_till(replace(program.till, theme="dark", ui_scale=115))
     assert program.theme.is_dark
     assert program.theme.scale == 115
     assert "dark" in paths.till_settings_file().read_text()

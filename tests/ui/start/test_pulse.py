@@ -14,7 +14,8 @@ from sqlalchemy import create_engine, text
 from posapp.bootstrap import open_shop
 from posapp.domain.base.clock import FixedClock
 from posapp.ui.front_desk.page import FrontDeskPage
-from posapp.ui.start.program import Program, WindowOptions
+from posapp.ui.start.options import WindowOptions
+from posapp.ui.start.program import Program
 from posapp.ui.start.trouble import TroublePage
 from posapp.ui.theme import Theme
 from tests.factories import a_customer, a_shop
