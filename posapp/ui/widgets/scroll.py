@@ -80,7 +80,7 @@ class Scroller(QScrollArea):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The content grew or shrank."""
-        if self._is_whole and event.type() == QEvent.Type.LayoutRequest:
+        if (self._is_whole or self._is_firm) and event.type() == QEvent.Type.LayoutRequest:
             self.updateGeometry()
         return super().eventFilter(watched, event)
 
