@@ -86,7 +86,7 @@ NEEDED: dict[Permission, dict[str, str]] = {
         "parts.PartDesk": "reserve use_now use give_back scrap",
         "past.PastDesk": "take_in",
         "photos.PhotoDesk": "ready add remove restore",
-        "tickets.TicketDesk": "take_in add_device move move_back edit_job edit save check_quality shelve "
+        "tickets.TicketDesk": "take_in add_device move move_back edit_job save check_quality shelve "
         "wipe_passcodes",
         "uncollected.UncollectedDesk": "remind",
     },

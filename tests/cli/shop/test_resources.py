@@ -6,7 +6,7 @@ from tests.cli.conftest import Cli
 
 
 def test_services_are_added_changed_archived_and_restored(cli: Cli):
-    added = cli("service", "add", "Screen", "--minutes", "60", "--price", "1,249.5", "--json").json
+    added = cli("service", "add", "Screen", "--minutes", "60", "--price", "1249.5", "--json").json
     assert (added["minutes"], added["price_minor"]) == (60, 124950)
     assert "€1,249.50" in cli("service", "list").out
     edited = cli("service", "edit", "scr", "--name", "Screen repair", "--price", "none", "--json").json
