@@ -76,6 +76,9 @@ class Clerk:
         for _ in range(2):
             QApplication.processEvents()
             until(lambda: not self.program.lanes.is_busy, "a lane never came to rest")
+        front = QApplication.activeWindow()
+        if QApplication.activePopupWidget() is None and (front is None or not front.isVisible()):
+            self.to_front()  # a list that closed gives the front back, which no window manager does here
 
     def focus(self) -> QWidget:
         """What has the focus; it is never on nothing."""

@@ -60,16 +60,20 @@ class Hand(ABC):
         """Press the button of these words, or its keys."""
 
     @abstractmethod
+    def go(self, name: str, *keys: str) -> None:
+        """Put the cursor into the field of that name, or press its keys."""
+
+    @abstractmethod
     def fill(self, name: str, text: str) -> None:
         """Type into the field of that name."""
 
     @abstractmethod
-    def take(self, words: str, *keys: str) -> None:
-        """The row of a list that begins with, or says, these words; the keys lead there."""
+    def tick(self, words: str) -> None:
+        """Tick the box of these words."""
 
     @abstractmethod
-    def open(self, words: str, *keys: str) -> None:
-        """The same with a second click."""
+    def take(self, words: str, *keys: str) -> None:
+        """The row of a list that begins with, or says, these words; the keys lead there."""
 
 
 class ByKeys(Hand):
@@ -83,16 +87,21 @@ class ByKeys(Hand):
         self._go(words)
         self.keys("Return")
 
+    def go(self, name: str, *keys: str) -> None:
+        """The keys."""
+        self.keys(*keys)
+
     def fill(self, name: str, text: str) -> None:
         """Tab to it; what stands there is replaced."""
         self._go(name)
         self.type(text)
 
-    def take(self, words: str, *keys: str) -> None:
-        """The keys."""
-        self.keys(*keys)
+    def tick(self, words: str) -> None:
+        """Tab leads there, Space ticks."""
+        self._go(words)
+        self.keys("Space")
 
-    def open(self, words: str, *keys: str) -> None:
+    def take(self, words: str, *keys: str) -> None:
         """The keys."""
         self.keys(*keys)
 
@@ -112,6 +121,10 @@ class ByMouse(Hand):
         """Click it."""
         self._click(self._seen(words, _is_pressed))
 
+    def go(self, name: str, *keys: str) -> None:
+        """Click it."""
+        self._click(self._seen(name, _is_written))
+
     def fill(self, name: str, text: str) -> None:
         """Click into it unless the cursor is there; what stands there is replaced."""
         target, now = self._seen(name, _is_written), self.clerk.focus()
@@ -122,13 +135,13 @@ class ByMouse(Hand):
                 select()
         self.type(text)
 
+    def tick(self, words: str) -> None:
+        """Click it."""
+        self.do(words)
+
     def take(self, words: str, *keys: str) -> None:
         """Click the row."""
         self._click(*self._row(words))
-
-    def open(self, words: str, *keys: str) -> None:
-        """Click the row twice."""
-        self._click(*self._row(words), times=2)
 
     # -- aiming --------------------------------------------------------------------------------------
     def _seen(self, name: str, of_kind: Callable[[QWidget], bool]) -> QWidget:
@@ -157,12 +170,15 @@ class ByMouse(Hand):
         fronts = (QApplication.activePopupWidget(), QApplication.activeModalWidget() or self.clerk.window)
         return [one for at in fronts if at for one in at.findChildren(QWidget) if one.isVisible()]
 
-    def _click(self, widget: QWidget, place: QRect | None = None, times: int = 1) -> None:
+    def _click(self, widget: QWidget, place: QRect | None = None) -> None:
         self._scroll_to(widget)
+        popup = QApplication.activePopupWidget()
+        if isinstance(popup, QAbstractItemView) and widget.window() is not popup:
+            popup.hide()  # a list of completions takes the first click for itself
+            self._count += 1
         at, window = self._still(widget, place), widget.window().windowHandle()
-        press = QTest.mouseClick if times == 1 else QTest.mouseDClick
-        press(window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
-        self._count += times
+        QTest.mouseClick(window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
+        self._count += 1
         self.clerk.quiet()
 
     def _scroll_to(self, widget: QWidget) -> None:
@@ -183,7 +199,9 @@ class ByMouse(Hand):
         def is_there() -> bool:
             been.append(widget.mapTo(window, aim))
             hit = window.childAt(been[-1])
-            return been[-3:] == 3 * been[-1:] and (hit is widget or widget.isAncestorOf(hit))
+            return (
+                been[-3:] == 3 * been[-1:] and hit is not None and (hit is widget or widget.isAncestorOf(hit))
+            )
 
         until(is_there, f"something lies over {_names(widget)}")
         return been[-1]
@@ -240,7 +258,7 @@ def _turn(area: QWidget, notches: int) -> None:
 def _rows(view: QAbstractItemView, words: str) -> Iterator[QRect]:
     """Where rows that say these words can be seen."""
     model = view.model()
-    for row in range(model.rowCount() if model is not None else 0):
+    for row in range(model.rowCount()):
         index = model.index(row, 0)
         says = (index.data(Qt.ItemDataRole.AccessibleTextRole), index.data(Qt.ItemDataRole.DisplayRole))
         rect = view.visualRect(index)
