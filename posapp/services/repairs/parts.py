@@ -110,6 +110,7 @@ class PartDesk:
         with self._store.work(actor) as uow:
             ticket = held_ticket(uow, _require_part(uow, part_id).number)
             part = _require_part(uow, part_id)
+            refuse_gone(ticket, require_job(ticket, part.position))
             item = held_item(uow, part.item_id)
             if (part.state, after) not in STEPS:
                 raise DomainError(

@@ -14,7 +14,7 @@ from posapp.services.catalogue.items import SaveItem
 from posapp.services.desks import Shop
 from posapp.services.repairs.estimates import AskEstimate, LineAsked
 from posapp.services.repairs.parts import STEPS
-from tests.repairs import a_ticket, an_item, approved, handed_back, moved
+from tests.repairs import a_device, a_ticket, an_item, approved, handed_back, moved
 
 S = PartState
 
@@ -134,6 +134,25 @@ def test_a_hand_back_leaves_nothing_reserved(
     handed_back(shop, actor, "T1", outcome=outcome)
     assert stock(shop, actor, item.id) == left
     assert code_of(lambda: shop.parts.reserve(actor, "T1", item.id)) == "ticket_closed"
+
+
+@pytest.mark.parametrize(
+    ("devices", "code"), [(1, "ticket_closed"), (2, "device_gone")], ids=["closed", "others are here"]
+)
+def test_parts_of_a_device_that_left_stay_as_they_were(
+    shop: Shop, actor: Actor, devices: int, code: str
+) -> None:
+    item = an_item(shop, actor, 5)
+    a_ticket(shop, actor, *(a_device() for _ in range(devices)))
+    part = shop.parts.use_now(actor, "T1", item.id, quantity=2)
+    moved(shop, actor, "T1", "ready")
+    handed_back(shop, actor, "T1")
+    before = shop.parts.of_ticket(actor, "T1")
+    assert code_of(lambda: shop.parts.use(actor, part.id)) == code
+    assert code_of(lambda: shop.parts.give_back(actor, part.id)) == code
+    assert code_of(lambda: shop.parts.scrap(actor, part.id, "Broken")) == code
+    assert shop.parts.of_ticket(actor, "T1") == before
+    assert stock(shop, actor, item.id) == (3, 0, 3)
 
 
 def test_a_yes_sets_the_parts_aside_and_a_cancellation_frees_them(shop: Shop, actor: Actor) -> None:
