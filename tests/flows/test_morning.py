@@ -1,5 +1,7 @@
 """A clerk's morning: whoever comes is found by their number, and nobody becomes two customers."""
 
+from collections import Counter
+
 import pytest
 
 from posapp.domain.bookings.bookings import BookingStatus
@@ -217,6 +219,7 @@ def names_by_number(shop: Shop, count: int) -> dict[str, str]:
 @pytest.mark.parametrize("kind", [ByKeys])
 def test_a_morning(kind: type[Hand], behind: Shop, open_till: OpenTill, print_queue: PrintQueue) -> None:
     before_opening(behind)
+    before = set(print_queue.folder.iterdir())
     clerk = open_till(slip_output="print", receipt_printer="PDF", a4_printer="PDF", label_printer="PDF")
     hand = kind(clerk)
     work(Morning(hand))
