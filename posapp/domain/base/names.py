@@ -24,14 +24,22 @@ _TURNS = re.compile("[\u202a-\u202e\u2066-\u2069\u206a-\u206f]")
 
 def clean_name(text: str) -> str:
     """The name in its stored form; empty if there is nothing but space."""
-    if _is_plain(text) and "  " not in text:
-        return text.strip(" ")
-    return _BLANKS.sub(" ", _visible(text)).strip(" ")
+    return as_it_came(_TURNS.sub("", text))
 
 
-def _visible(text: str) -> str:
-    """The text in one Unicode form, without what no database can store and what shows it as another text."""
-    return unicodedata.normalize("NFC", _TURNS.sub("", _HALF_PAIRS.sub("\ufffd", text)))
+def as_it_came(name: str) -> str:
+    """The name of an old record in its stored form: turning signs stay in it.
+
+    What an old system holds is kept but for spaces and control characters, so that it can be found there again.
+    """
+    if _is_plain(name) and "  " not in name:
+        return name.strip(" ")
+    return _BLANKS.sub(" ", _one_form(name)).strip(" ")
+
+
+def _one_form(text: str) -> str:
+    """The text in one Unicode form, without what no database can store."""
+    return unicodedata.normalize("NFC", _HALF_PAIRS.sub("\ufffd", text))
 
 
 def _is_plain(text: str) -> bool:
@@ -76,6 +84,6 @@ def clean_text(text: str, limit: int, field: str) -> str:
 
 
 def _cleaned_lines(text: str) -> str:
-    plain = _LINE_ENDS.sub("\n", _visible(text))
+    plain = _LINE_ENDS.sub("\n", _one_form(_TURNS.sub("", text)))
     lines = _BLANKS_IN_LINE.sub(" ", plain).split("\n")
     return "\n".join(line.rstrip() for line in lines).strip()

@@ -121,8 +121,8 @@ def clean_id(value: object) -> str:
 
 
 def clean_name(value: object) -> str:
-    """A name as `posapp.domain.base.names` keeps it, of any length; a number stands for its digits."""
-    return names.clean_name(value if isinstance(value, str) else text_of(value))
+    """A name of an old record, of any length; a number stands for its digits."""
+    return names.as_it_came(value if isinstance(value, str) else text_of(value))
 
 
 def clean_email(value: object) -> str:

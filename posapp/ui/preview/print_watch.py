@@ -299,11 +299,14 @@ class PrintWatch(QObject):
 
     def _raise(self, number: str, sentence: str, *steps: Step, job: "JobLine | None" = None) -> None:
         wanted = job.wanted if job is not None else number
-        look = Step(self.tr("Show on screen"), partial(self._window.show_page, "preview", wanted))
+        offered = [
+            *steps,
+            Step(self.tr("Show on screen"), partial(self._window.show_page, "preview", wanted)),
+        ]
         self._complaint = (number, job.id if job is not None else None)
         if job is not None and job.problem == NO_DEFAULT_PRINTER:
-            look = Step(self.tr("Close"), self._close_for_today)
-        self._window.notices.raise_notice(sentence, steps=(*steps, look), region=REGION)
+            offered.append(Step(self.tr("Close"), self._close_for_today))
+        self._window.notices.raise_notice(sentence, steps=offered, region=REGION)
 
     def _is_closed(self, job: "JobLine") -> bool:
         closed = self._session.till.no_printer_closed

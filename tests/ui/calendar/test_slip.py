@@ -30,7 +30,7 @@ def _book(counter: Counter) -> None:
 def test_a_failing_printer_leaves_the_booking_saved_and_offers_to_try_again(counter: Counter) -> None:
     _book(counter)
     notice = next(one for one in counter.window.notices.messages() if "The booking is saved." in one.text)
-    assert [step.text for step in notice.steps] == ["Print again", "Show on screen"]
+    assert [step.text for step in notice.steps] == ["Print again", "Show on screen", "Close"]
     assert len(counter.bookings()) == 1
 
 
