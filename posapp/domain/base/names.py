@@ -30,7 +30,7 @@ def clean_name(text: str) -> str:
 def as_it_came(name: str) -> str:
     """The name of an old record in its stored form: turning signs stay in it.
 
-    What an old system holds is kept but for spaces and control characters, so that it can be found there again.
+    What an old system holds is kept but for spaces and control characters, to be found there again.
     """
     if _is_plain(name) and "  " not in name:
         return name.strip(" ")
