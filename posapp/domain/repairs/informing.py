@@ -32,6 +32,26 @@ HOW_WORDS = {
 """How it is said on papers and in lists."""
 
 
+_SHORT_SIGNS = frozenset(
+    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§"
+    "¿abcdefghijklmnopqrstuvwxyzäöñüà"
+)
+_DOUBLE_SIGNS = frozenset("\f^{}\\[~]|€")
+
+
+def texts_of(words: str) -> int:
+    """How many text messages these words take.
+
+    The alphabet of text messages has 160 signs in one and 153 in each of several, some of its signs counting
+    twice; with any other letter there are 70 and 67, in units of UTF-16 (3GPP TS 23.038 and 23.040).
+    """
+    if all(sign in _SHORT_SIGNS or sign in _DOUBLE_SIGNS for sign in words):
+        length, alone, part = len(words) + sum(sign in _DOUBLE_SIGNS for sign in words), 160, 153
+    else:
+        length, alone, part = len(words.encode("utf-16-le")) // 2, 70, 67
+    return 1 if length <= alone else -(-length // part)
+
+
 class ContactKind(StrEnum):
     """Whether it was news of the repair, or a reminder to collect."""
 

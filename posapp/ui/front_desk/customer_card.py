@@ -99,7 +99,7 @@ class CustomerCardView(Card):
         self.badge = PlBadge(size="l")
         self.name = Elided("", "name", weight=600)
         self.edit = button(self.tr("Edit"), kind="quiet", size="s", icon="pencil", key="Alt+E")
-        words = self.tr("{key} brings to the counter").format(key=key_words("Return"))
+        words = self.tr("{key}: to the counter").format(key=key_words("Return"))
         self.glance = Snug(words, "small", tone="text2")
         self.glance.hide()
         return columns(self.badge, wide(self.name), self.glance, self.edit, gap=10)

@@ -188,8 +188,9 @@ class DeviceView(QWidget):
         device = job.device
         self._name.setText(", ".join(filter(None, (device.name, device.colour))))
         word = self.tr("IMEI") if device.imei else self.tr("Serial")
+        without = self.tr("none: {reason}").format(reason=job.no_serial_reason)
         self._mark_word.setText(word)
-        self._mark.setText(device.mark or job.no_serial_reason or self.tr("unknown"))
+        self._mark.setText(device.mark or (without if job.no_serial_reason else self.tr("unknown")))
         self._secret.setVisible(job.has_passcode)
         self.passcode.show_job(job)
         self._fault.setText(self.tr("“{fault}”").format(fault=job.fault))

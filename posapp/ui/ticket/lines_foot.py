@@ -81,7 +81,9 @@ class LinesFoot(QWidget):
         if waits:
             look, words = ("ring-question", "warning"), self.tr("Waits for the answer")
         elif limit is None:
-            look, words = ("info", "text2"), self.tr("Not approved yet")
+            asked = bool(found.versions) or is_changed
+            look = ("info", "text2")
+            words = self.tr("Not approved yet") if asked else self.tr("No estimate")
         elif is_above:
             look, words = ("triangle-alert", "warning"), self.tr("Above the {limit} that were approved")
         else:

@@ -199,11 +199,16 @@ class WholeTicketPage(ShownTicket):
         super().show_whole(whole, is_first=is_first)
         if self._next is not None and not self.lines.changes():
             go_on, self._next = self._next, None
+            self._stamp()
+            self._typed_changed(is_kept=False)
             go_on(whole.ticket)
+
+    def _stamp(self) -> None:
+        self._saved_at = self.session.wording.here(self.session.shop.store.clock.now())
 
     def _saved(self, ticket: Ticket) -> None:
         waiting, self._waiting = self._waiting, None
-        self._saved_at = self.session.wording.here(self.session.shop.store.clock.now())
+        self._stamp()
         self.notice.hide()
         self.read()
         if waiting is not None:  # chosen while that was on its way

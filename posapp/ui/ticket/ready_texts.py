@@ -45,15 +45,15 @@ def ready_texts(whole: WholeTicket, job: Job, shop: str, wording: Wording) -> tu
         "price": _price(whole, job, wording),
     }
     texts = (
-        (READY, _tr("Ready to collect"), _tr("Hello {name}, your {device} is ready to be collected.")),
+        (READY, _tr("Ready"), _tr("Hello {name}, you can collect your {device}.")),
         (
             PRICE,
-            _tr("About the price"),
-            _tr("Hello {name}, your {device} would cost {price}. May we repair it?"),
+            _tr("Price"),
+            _tr("Hello {name}, the repair of your {device} would cost {price}. May we go on?"),
         ),
-        (WAITING, _tr("Waits for a part"), _tr("Hello {name}, we wait for a part for your {device}.")),
+        (WAITING, _tr("Waiting"), _tr("Hello {name}, we wait for a part for your {device}.")),
         (WORK, _tr("In work"), _tr("Hello {name}, we are working on your {device}.")),
-        (UNREPAIRED, _tr("Not repaired"), _tr("Hello {name}, your {device} waits for you as it is.")),
+        (UNREPAIRED, _tr("As it is"), _tr("Hello {name}, you can collect your {device}, not repaired.")),
     )
     end = _tr("{shop}, {number}")
     made = [ReadyText(key, name, f"{words} {end}".format(**names)) for key, name, words in texts]

@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from posapp.domain.repairs.informing import ContactHow
+from posapp.domain.repairs.informing import ContactHow, texts_of
 from posapp.ui.fields import NoteField, TextField
 from posapp.ui.fields.edits import Combo
 from posapp.ui.layout import columns, held, rows, wide
@@ -22,13 +22,6 @@ _WAYS = {
     TEXT: (ContactHow.SMS, ContactHow.EMAIL, ContactHow.CHAT, ContactHow.LETTER),
     CALL: (ContactHow.PHONE, ContactHow.IN_PERSON),
 }
-_ONE_TEXT = 160
-"""Characters of one text message; longer ones are cut into parts of 153."""
-
-
-def parts_of(words: str) -> int:
-    """How many text messages these words take."""
-    return 1 if len(words) <= _ONE_TEXT else -(-len(words) // 153)
 
 
 class Talk(QWidget):
@@ -82,6 +75,7 @@ class Talk(QWidget):
     def _bind(self) -> None:
         self.mode.chosen.connect(lambda _key: self._show_mode())
         self.texts.activated.connect(lambda _row: self._take_text())
+        self.way.currentIndexChanged.connect(lambda _row: self._count())
         for field in (self.words, self.answer):
             field.edited.connect(self._typed)
 
@@ -202,7 +196,8 @@ class Talk(QWidget):
 
     def _count(self) -> None:
         words = self.words.text()
-        parts = parts_of(words)
+        parts = texts_of(words)
         said = self.tr("{n} characters, 1 text") if parts == 1 else self.tr("{n} characters, {parts} texts")
         shown = said.format(n=len(words), parts=parts)
-        self.count.setText(shown if self.mode.current() == TEXT else "")
+        is_text = self.mode.current() == TEXT and self.way.currentIndex() == _WAYS[TEXT].index(ContactHow.SMS)
+        self.count.setText(shown if is_text else "")

@@ -90,6 +90,14 @@ def test_the_same_save_makes_the_lines_a_version(clerk: Clerk) -> None:
     assert (clerk.job("T1").found, clerk.ticket.subtitle()) == ("Strap torn", "saved 11:00")
 
 
+def test_lines_alone_are_told_as_saved(clerk: Clerk) -> None:
+    clerk.press("ctrl+L")
+    clerk.type("12.50 strap")
+    clerk.press("Return", "ctrl+Return")
+    assert len(clerk.shop.tickets.whole(clerk.actor, "T1").estimates) == 1
+    assert clerk.ticket.subtitle() == "saved 11:00"
+
+
 def test_a_state_saves_too_by_digit_and_by_alt_and_digit_from_inside_a_field(clerk: Clerk) -> None:
     clerk.press("2")
     assert clerk.job("T1").state.code == "diagnosing"
@@ -370,7 +378,7 @@ def test_a_shop_that_checks_repairs_is_asked_for_the_second_look(clerk: Clerk) -
 def test_the_customer_is_told_with_a_text_that_fits_the_state(clerk: Clerk) -> None:
     clerk.press("6")
     talk = clerk.ticket.aside.talk
-    ready = "Hello Anna Byrne, your Apple iPhone 13 is ready to be collected. Harbour Lane Repairs, T1"
+    ready = "Hello Anna Byrne, you can collect your Apple iPhone 13. Harbour Lane Repairs, T1"
     assert talk.words.text() == ready
     clerk.press("alt+S")
     told = clerk.shop.tickets.history(clerk.actor, "T1")[-1].after
