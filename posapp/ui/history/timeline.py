@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from posapp.ui.history.entries import Entry, Month, Row, place_of
 from posapp.ui.icons import paint_icon
-from posapp.ui.tables import ROW, Column, Index, PagedModel, PaintedTable
+from posapp.ui.tables import ROW, Column, Index, PagedModel
+from posapp.ui.tables.painted_table import PaintedTable
 from posapp.ui.theme import theme
 from posapp.ui.widgets.paint import cut, draw_pill, draw_text, pill_width
 

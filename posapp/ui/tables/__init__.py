@@ -2,7 +2,6 @@
 
 from posapp.ui.tables.list_models import PAGE, PagedModel, RowListModel
 from posapp.ui.tables.open_list import OpenList
-from posapp.ui.tables.painted_table import PaintedTable
 from posapp.ui.tables.rows_model import ROW, SHOWN, SPOKEN, Column, Index, RowsModel
 from posapp.ui.tables.two_line_delegate import TwoLineDelegate, TwoLineRow, dress_list, dress_table
 
@@ -15,7 +14,6 @@ __all__ = [
     "Index",
     "OpenList",
     "PagedModel",
-    "PaintedTable",
     "RowListModel",
     "RowsModel",
     "TwoLineDelegate",

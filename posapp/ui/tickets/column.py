@@ -22,7 +22,8 @@ from PySide6.QtWidgets import QFrame, QWidget
 from posapp.ui.icons import paint_icon
 from posapp.ui.layout import rows, wide
 from posapp.ui.tables import Column as CellColumn
-from posapp.ui.tables import Index, PaintedTable, RowListModel
+from posapp.ui.tables import Index, RowListModel
+from posapp.ui.tables.painted_table import PaintedTable
 from posapp.ui.theme import theme
 from posapp.ui.tickets.cards import CARD_HEIGHT, GAP, CardDelegate
 from posapp.ui.tickets.looks import ticket_look

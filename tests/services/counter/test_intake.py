@@ -40,7 +40,7 @@ def test_a_draft_means_whom_and_what_it_was_typed_for(shop: Shop, actor: Actor) 
     found, asked = questions(shop, lambda: shop.intake.recall(actor, whose, which, [device.id, None, 999]))
     assert found.arrived == shop.intake.arrived(actor, customer.id)
     assert (found.booking, found.devices) == (booking, {device.id: device})
-    assert len(asked) <= 11
+    assert len(asked) <= 12  # visits are counted from what happened: one question of their own
 
 
 @pytest.mark.parametrize("mark", ["", "1 PL1 2020-01-01T00:00:00+00:00", "no mark", None])
