@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QSizePolicy,
+    QStyledItemDelegate,
 )
 
 from posapp.ui.icons import paint_icon
@@ -179,6 +180,7 @@ class Combo(_Left, QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(6)
         self.setMaxVisibleItems(12)
+        self.setItemDelegate(QStyledItemDelegate(self))  # Fusion's own knows nothing of our style sheet
         self.view().setAccessibleName(self.tr("Choices"))
         self.save_through(self.view())
         self._mirror()

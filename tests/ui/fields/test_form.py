@@ -26,7 +26,7 @@ from posapp.ui.fields import (
     TimeField,
 )
 from posapp.ui.fields.edits import NoteEdit
-from posapp.ui.theme import Theme
+from posapp.ui.theme import Theme, theme
 from posapp.ui.widgets.buttons import Button
 from posapp.ui.wording import Wording
 from tests.ui.a11y import assert_named, name_of
@@ -321,3 +321,17 @@ def test_a_red_number_has_no_green_tick(form: Booking, qtbot: QtBot) -> None:
     qtbot.keyClick(edit, Qt.Key.Key_Backspace)
     qtbot.keyClicks(edit, "4")
     assert edit.shows_mark and not form.phone.is_wrong
+
+
+def test_an_open_list_of_choices_stands_below_its_box_with_rows_of_our_own(qtbot: QtBot) -> None:
+    combo = Combo()
+    combo.addItems(["Ready", "Price", "Waiting"])
+    qtbot.addWidget(combo)
+    combo.show()
+    combo.showPopup()
+    shown = combo.view()
+    qtbot.waitUntil(shown.isVisible)
+    assert shown.window().y() >= combo.mapToGlobal(combo.rect().topLeft()).y() + combo.height() - 1
+    heights = {shown.visualRect(combo.model().index(row, 0)).height() for row in range(3)}
+    assert min(heights) >= theme().px(34)  # Fusion's rows are as high as their letters
+    combo.hidePopup()
