@@ -141,7 +141,7 @@ working_hours = Table(
     CheckConstraint("weekday BETWEEN 0 AND 6", name="weekday"),
     CheckConstraint("kind IN ('open', 'break')", name="kind"),
     # Minutes of the day it begins on; what crosses midnight ends beyond 1440.
-    CheckConstraint("starts BETWEEN 0 AND 1439 AND starts < ends AND ends <= starts + 1440", name="span"),
+    CheckConstraint("starts >= 0 AND starts <= 1439 AND starts < ends AND ends <= starts + 1440", name="span"),
     Index("ix_working_hours_business_id", "business_id"),
 )
 
@@ -157,7 +157,7 @@ day_exception = Table(
     Column("reason", Text, nullable=False, server_default=""),
     CheckConstraint(
         "(opens IS NULL AND closes IS NULL) "
-        "OR (opens BETWEEN 0 AND 1439 AND opens < closes AND closes <= opens + 1440)",
+        "OR (opens >= 0 AND opens <= 1439 AND opens < closes AND closes <= opens + 1440)",
         name="span",
     ),
     Index("ix_day_exception_business_id_day", "business_id", "day"),

@@ -6,10 +6,10 @@ from alembic import op
 revision = "0020"
 down_revision = "0019"
 
-_WEEK = "starts BETWEEN 0 AND 1439 AND starts < ends AND ends <= starts + 1440"
+_WEEK = "starts >= 0 AND starts <= 1439 AND starts < ends AND ends <= starts + 1440"
 _DAY = (
     "(opens IS NULL AND closes IS NULL) "
-    "OR (opens BETWEEN 0 AND 1439 AND opens < closes AND closes <= opens + 1440)"
+    "OR (opens >= 0 AND opens <= 1439 AND opens < closes AND closes <= opens + 1440)"
 )
 _COLUMNS = {
     "working_hours": f"""
