@@ -172,10 +172,6 @@ class ByMouse(Hand):
 
     def _click(self, widget: QWidget, place: QRect | None = None) -> None:
         self._scroll_to(widget)
-        popup = QApplication.activePopupWidget()
-        if isinstance(popup, QAbstractItemView) and widget.window() is not popup:
-            popup.hide()  # a list of completions takes the first click for itself
-            self._count += 1
         at, window = self._still(widget, place), widget.window().windowHandle()
         QTest.mouseClick(window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
         self._count += 1

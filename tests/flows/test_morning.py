@@ -11,7 +11,7 @@ from tests.conftest import PrintQueue
 from tests.factories import DAY, TILL, a_customer, a_phone
 from tests.flows.clerk import until
 from tests.flows.conftest import OpenTill
-from tests.flows.hands import ByKeys, Hand, told
+from tests.flows.hands import HANDS, Hand, told
 from tests.repairs import a_ticket, moved
 
 SEARCH = "Phone number, name or PL number"
@@ -216,7 +216,7 @@ def names_by_number(shop: Shop, count: int) -> dict[str, str]:
 
 
 @pytest.mark.timeout(180)
-@pytest.mark.parametrize("kind", [ByKeys])
+@pytest.mark.parametrize("kind", HANDS)
 def test_a_morning(kind: type[Hand], behind: Shop, open_till: OpenTill, print_queue: PrintQueue) -> None:
     before_opening(behind)
     before = set(print_queue.folder.iterdir())

@@ -3,8 +3,18 @@
 import sys
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, SignalInstance
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QObject, QPointF, QSize, Qt, Signal, SignalInstance
+from PySide6.QtGui import (
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QTextCursor,
+    QWheelEvent,
+    QWindow,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -13,6 +23,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QSizePolicy,
     QStyledItemDelegate,
+    QWidget,
 )
 
 from posapp.ui.icons import paint_icon
@@ -20,7 +31,7 @@ from posapp.ui.theme import set_look, theme
 from posapp.ui.widgets.buttons import Button, icon_button
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget as _Base
+    _Base = QWidget
 else:
     _Base = object
 _FOR_A_MOMENT = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
@@ -166,6 +177,13 @@ class NoteEdit(_Left, QPlainTextEdit):
             return
         super().keyPressEvent(event)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Keys that lead here go on after what was put in, where Qt leaves the cursor before it."""
+        super().focusInEvent(event)
+        is_by_keys = event.reason() not in (*_FOR_A_MOMENT, Qt.FocusReason.MouseFocusReason)
+        if is_by_keys and self.textCursor().atStart() and not self.textCursor().hasSelection():
+            self.moveCursor(QTextCursor.MoveOperation.End)
+
 
 class Combo(_Left, QComboBox):
     """A combo box whose arrow is ours; the wheel does nothing, so that scrolling a form changes no value."""
@@ -211,11 +229,17 @@ class Combo(_Left, QComboBox):
         return QSize(theme().px(72), theme().px(40))
 
     def save_through(self, popup: QAbstractItemView) -> None:
-        """Ctrl+Enter in a list of this box takes what is marked there and goes on to the form."""
+        """Ctrl+Enter in a list of this box takes what is marked there and goes on to the form.
+
+        A click beside the list is for what lies there, not only for closing it.
+        """
         popup.installEventFilter(self)
+        popup.setAttribute(Qt.WidgetAttribute.WA_NoMouseReplay)  # some platforms would press a second time
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The list has the keys while it is open, and knows no form."""
+        """The list has the keys and the mouse while it is open, and knows no form."""
+        if isinstance(event, QMouseEvent) and isinstance(watched, QAbstractItemView):
+            return self._clicked_beside(watched, event)
         if not (isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and is_save(event)):
             return False
         if isinstance(watched, QAbstractItemView) and watched.isVisible():
@@ -226,6 +250,25 @@ class Combo(_Left, QComboBox):
                 self.setCurrentText(str(words))
         event.ignore()
         QApplication.sendEvent(self, event)
+        return True
+
+    def _clicked_beside(self, popup: QAbstractItemView, event: QMouseEvent) -> bool:
+        """The list closes, and what was clicked gets the click; a quick one lets go before that is known."""
+        at = event.globalPosition()
+        is_press = event.type() == QEvent.Type.MouseButtonPress and popup.isVisible()
+        is_late = event.type() == QEvent.Type.MouseButtonRelease and not popup.isVisible()
+        is_inside = popup.rect().contains(popup.mapFromGlobal(at.toPoint()))
+        if popup is self.view() or not (is_late or (is_press and not is_inside)):
+            return False
+        popup.hide()
+        below = QApplication.widgetAt(at.toPoint())
+        window = self.window().windowHandle()
+        if below is not None and below.window() is self.window():
+            # Qt counts the late release as the list's: only what lies there can be told of it.
+            target: QWidget | QWindow = below if is_late else window
+            place, buttons = QPointF(target.mapFromGlobal(at)), event.buttons()
+            passed = QMouseEvent(event.type(), place, at, event.button(), buttons, event.modifiers())
+            QApplication.sendEvent(target, passed)
         return True
 
     def wheelEvent(self, event: QWheelEvent) -> None:

@@ -72,7 +72,7 @@ class CounterSteps(FrontDeskSteps):
         self._forget_glance()
         self.shell.loading.begin(self.tr("Loading customer"))
         self._presenter.customer(
-            customer_id, partial(self._opened, booking, then), partial(self._not_opened, customer_id)
+            customer_id, partial(self._was_read, booking, then), partial(self._not_opened, customer_id)
         )
 
     # -- looking at somebody who is not at the counter yet ------------------------------------------------
@@ -116,6 +116,12 @@ class CounterSteps(FrontDeskSteps):
         """Read the customer on the card again, without a word."""
         if self.shown_id is not None and self._opening is None:
             self._presenter.customer(self.shown_id, self._read_again, ignore)
+
+    def _was_read(self, booking: str, then: Then, shown: "AtCounter") -> None:
+        if self._opening is None:
+            self.shell.loading.end()  # let go while they were read: they do not come back by that
+        else:
+            self._opened(booking, then, shown)
 
     def _opened(self, booking: str, then: Then, shown: "AtCounter") -> None:
         self.shell.loading.end()

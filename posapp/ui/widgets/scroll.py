@@ -1,11 +1,14 @@
 """Scrolling regions that keep the focused field in sight."""
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
 from posapp.ui.focus_filter import application, focused
 from posapp.ui.theme import theme
+
+LOOK_AGAIN_MS = 40
+"""After so long it is looked whether the mouse was let go."""
 
 
 class Scroller(QScrollArea):
@@ -34,9 +37,7 @@ class Scroller(QScrollArea):
         bar = self.verticalScrollBar()
         bar.actionTriggered.connect(self._scrolled)
         bar.rangeChanged.connect(self._grew)
-        app = application()
-        if app.findChild(_Follower) is None:
-            _Follower(app)
+        _follower()
 
     def show_part(self, part: QWidget) -> None:
         """Bring a part into sight, and keep it there when the content grows, until somebody scrolls."""
@@ -49,7 +50,7 @@ class Scroller(QScrollArea):
     def _grew(self) -> None:
         now = focused()
         if self._follows and now is not None and self.isAncestorOf(now):
-            self.show_part(now)
+            _follower().follow(now)
 
     def show_whole(self, *, is_whole: bool) -> None:
         """Be as tall as the content: a region around this one scrolls instead."""
@@ -88,15 +89,35 @@ class Scroller(QScrollArea):
 class _Follower(QObject):
     """Hears where the focus goes, one for all: a region that is being destroyed loses the focus of its parts,
     and has no slot of its own any more.
+
+    Nothing moves under a pressed mouse: a button that went from below the pointer is not clicked.
     """
 
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
-        app.focusChanged.connect(self._follow)
+        self._released = QTimer(self, singleShot=True, interval=LOOK_AGAIN_MS)
+        self._released.timeout.connect(self._follow_pressed)
+        app.focusChanged.connect(lambda _old, now: self.follow(now))
 
-    def _follow(self, _old: QWidget | None, now: QWidget | None) -> None:
+    def follow(self, now: QWidget | None) -> None:
+        """Bring what has the focus into sight, as soon as no button of the mouse is held."""
+        if application().mouseButtons() != Qt.MouseButton.NoButton:
+            self._released.start()
+            return
+        self._released.stop()
         part = now
         while now is not None and part is not None and not part.isWindow():
             part = part.parentWidget()
             if isinstance(part, Scroller):
                 part.show_part(now)
+
+    def _follow_pressed(self) -> None:
+        """What was clicked moves only where a part of it is out of sight."""
+        now = focused()
+        if now is not None and now.visibleRegion().boundingRect() != now.rect():
+            self.follow(now)
+
+
+def _follower() -> _Follower:
+    app = application()
+    return app.findChild(_Follower) or _Follower(app)

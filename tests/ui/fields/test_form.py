@@ -4,7 +4,8 @@ from datetime import date, time
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QTextCursor
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -27,6 +28,7 @@ from posapp.ui.fields import (
 )
 from posapp.ui.fields.edits import NoteEdit
 from posapp.ui.theme import Theme, theme
+from posapp.ui.tickets.intake.fields import WordsField
 from posapp.ui.widgets.buttons import Button
 from posapp.ui.wording import Wording
 from tests.ui.a11y import assert_named, name_of
@@ -335,3 +337,44 @@ def test_an_open_list_of_choices_stands_below_its_box_with_rows_of_our_own(qtbot
     heights = {shown.visualRect(combo.model().index(row, 0)).height() for row in range(3)}
     assert min(heights) >= theme().px(34)  # Fusion's rows are as high as their letters
     combo.hidePopup()
+
+
+def test_keys_go_on_after_the_words_of_a_note(form: Booking, qtbot: QtBot) -> None:
+    note = form.note.editor
+    assert isinstance(note, NoteEdit)
+    form.note.set_text("Cracked")
+    form.price.editor.setFocus()
+    qtbot.keyClick(form.price.editor, Qt.Key.Key_Tab)
+    qtbot.keyClicks(note, ", no sound")
+    assert form.note.text() == "Cracked, no sound"
+    note.moveCursor(QTextCursor.MoveOperation.Left)  # whoever was in the words comes back to there
+    note.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.keyClicks(note, "!")
+    assert form.note.text() == "Cracked, no soun!d"
+
+
+def test_a_click_beside_offered_words_is_for_what_lies_there(
+    show: Callable[[QWidget], QWidget], qtbot: QtBot
+) -> None:
+    host = QWidget()
+    column = QVBoxLayout(host)
+    words, edit, save = WordsField("model", "Model", ("Galaxy S22",)), LineEdit(), Button("Save")
+    for part in (words, edit, save):
+        column.addWidget(part)
+    column.insertStretch(1)
+    host.resize(300, 400)
+    pressed: list[bool] = []
+    save.clicked.connect(lambda: pressed.append(True))
+    show(host)
+    for target in (save, edit):
+        words.combo.setFocus()
+        words.combo.setEditText("")
+        qtbot.keyClicks(words.combo, "gal")
+        qtbot.waitUntil(lambda: QApplication.activePopupWidget() is not None)
+        at = target.mapTo(host, target.rect().center())
+        QTest.mouseClick(host.windowHandle(), Qt.MouseButton.LeftButton, pos=at)
+        assert QApplication.activePopupWidget() is None
+        assert target.hasFocus() and words.text() == "gal"
+        host.activateWindow()  # which a window manager does when a list closes
+        qtbot.waitUntil(host.isActiveWindow)
+    assert pressed == [True]

@@ -352,3 +352,15 @@ def test_every_number_and_the_address_stand_on_the_card_in_full(clerk: Clerk) ->
         "087 914 0873", "085 777 1234 work", "085 777 1235 work", "085 777 1236 work", long,
     ]  # fmt: skip
     assert all(part.isVisible() and reach.rect().contains(part.geometry().center()) for part in shown[1:-1])
+
+
+def test_who_was_let_go_while_they_were_read_does_not_come_back(clerk: Clerk) -> None:
+    marta = clerk.customer("Marta Kowalczyk", "087 914 0873")
+    clerk.window.set_counter(marta)  # as a check-in does
+    clerk.window.set_counter(None)
+    clerk.settle()
+    assert clerk.window.counter is None
+    assert clerk.page.middle.currentWidget() is clerk.page.welcome
+    clerk.page.counter.open(marta.id)
+    clerk.settle()
+    assert clerk.window.counter == marta

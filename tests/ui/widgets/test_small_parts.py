@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -21,14 +22,14 @@ from posapp.domain.bookings.bookings import WORDS, BookingStatus
 from posapp.ui.layout import STRETCH, rows
 from posapp.ui.tables.rows_model import SPOKEN, Column, RowsModel
 from posapp.ui.theme import Theme
-from posapp.ui.widgets.buttons import CheckBox, button, icon_button
+from posapp.ui.widgets.buttons import Button, CheckBox, button, icon_button
 from posapp.ui.widgets.cards import Card, EmptyState, Fact, FactStrip
 from posapp.ui.widgets.choices import Choice, ChoiceButton, Segmented
 from posapp.ui.widgets.focus_ring import FocusRing
 from posapp.ui.widgets.labels import CountPill, Elided, PlBadge, StatusPill, label
 from posapp.ui.widgets.paint import key_words
 from posapp.ui.widgets.progress import ProgressLine
-from posapp.ui.widgets.scroll import Scroller
+from posapp.ui.widgets.scroll import LOOK_AGAIN_MS, Scroller
 from posapp.ui.widgets.status import booking_look
 from posapp.ui.window.notice_bar import NoticeBar
 from posapp.ui.window.notices import Message, Step
@@ -324,6 +325,31 @@ def test_a_scroller_shows_the_focused_field(qtbot: QtBot, show: Callable[[QWidge
     show(scroller)
     edits[-1].setFocus()
     qtbot.waitUntil(lambda: not edits[-1].visibleRegion().isEmpty())
+
+
+def test_what_is_clicked_at_the_edge_stays_under_the_pointer(
+    qtbot: QtBot, show: Callable[[QWidget], QWidget]
+) -> None:
+    host = QWidget()
+    clicked: list[int] = []
+    column = QVBoxLayout(host)
+    for at in range(30):
+        made = button(f"Row {at}")
+        made.clicked.connect(partial(clicked.append, at))
+        column.addWidget(made)
+    scroller = Scroller(host, room=96)
+    scroller.resize(300, 200)
+    show(scroller)
+    rows = host.findChildren(Button)
+    last = next(at for at, one in enumerate(rows) if one.visibleRegion().boundingRect() != one.rect())
+    for at in (last - 1, last):  # the last that is in sight as a whole, and the first that is not
+        place = rows[at].mapTo(scroller, rows[at].visibleRegion().boundingRect().center())
+        QTest.mousePress(scroller.windowHandle(), Qt.MouseButton.LeftButton, pos=place)
+        assert rows[at].hasFocus()
+        qtbot.wait(2 * LOOK_AGAIN_MS)  # a slow hand
+        QTest.mouseRelease(scroller.windowHandle(), Qt.MouseButton.LeftButton, pos=place)
+        assert clicked[-1:] == [at]
+    qtbot.waitUntil(lambda: rows[last].visibleRegion().boundingRect() == rows[last].rect())
 
 
 def test_cards_and_empty_states_read_well(qtbot: QtBot, look: Theme) -> None:
