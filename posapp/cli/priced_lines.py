@@ -8,6 +8,7 @@ from posapp.cli.values import parse_sum
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.money import parse_amount
 from posapp.domain.selling.amounts import MOST_PIECES
+from posapp.services.base.edits import price_missing
 
 _PIECES = re.compile(r"[0-9]{1,9}")
 
@@ -33,6 +34,8 @@ def parse_line(ctx: Context, text: str) -> PricedLine | None:
         return None
     if not words:
         raise DomainError("line_text", "Say what each line is for.", field="line")
+    if not rest[1]:
+        raise price_missing()
     refuse_doubtful(ctx, text)
     return PricedLine(words, parse_quantity(rest[0]), parse_sum(ctx, rest[1], "price"))
 

@@ -99,7 +99,10 @@ HISTORY = (
 """The newest events of a customer, merged."""
 _CARD = (
     "SELECT j.id, t.id, t.number, j.position, c.pl_number, c.id, c.name, d.make, d.model, j.fault, "
-    "j.state_id, j.state_since, j.touched_at, t.due_at, r.name, s.code, j.price_minor, t.is_rush FROM job j "
+    "j.state_id, j.state_since, j.touched_at, t.due_at, r.name, s.code, j.price_minor, t.is_rush, "
+    "CASE WHEN j.price_minor IS NULL THEN (SELECT sum(l.amount_minor) FROM estimate_line l "
+    "JOIN estimate e ON e.id = l.estimate_id WHERE l.job_id = j.id AND e.status IN ('asked', 'approved') "
+    "AND e.version = (SELECT max(version) FROM estimate WHERE ticket_id = e.ticket_id)) END FROM job j "
     "JOIN ticket t ON t.id = j.ticket_id JOIN customer c ON c.id = t.customer_id "
     "JOIN device d ON d.id = j.device_id LEFT JOIN resource r ON r.id = j.technician_id "
     "LEFT JOIN shelf s ON s.id = j.shelf_id WHERE j.is_here"

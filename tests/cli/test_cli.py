@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from posapp import __version__, paths
-from posapp.cli.context import Context
 from tests.cli.conftest import Cli
 from tests.own_server import OwnServer
 
@@ -209,10 +208,10 @@ def test_a_till_needs_a_short_name(cli: Cli, till: str):
 def test_a_fault_of_the_program_is_one_sentence_and_a_traceback_in_the_log(
     cli: Cli, monkeypatch: pytest.MonkeyPatch
 ):
-    def fail(ctx: Context) -> None:
+    def fail(*_: object) -> None:
         raise ValueError("deep inside")
 
-    monkeypatch.setattr("posapp.cli.care.ids._status", fail)
+    monkeypatch.setattr("posapp.services.customers.ids.IdDesk.status", fail)
     done = cli("ids", "status")
     assert done.status == 1
     assert "did not expect" in done.err
@@ -236,10 +235,10 @@ def test_a_command_works_without_a_log(cli: Cli, monkeypatch: pytest.MonkeyPatch
 
 
 def test_ctrl_c_is_quiet(cli: Cli, monkeypatch: pytest.MonkeyPatch):
-    def interrupted(ctx: Context) -> None:
+    def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("posapp.cli.care.ids._status", interrupted)
+    monkeypatch.setattr("posapp.services.customers.ids.IdDesk.status", interrupted)
     done = cli("ids", "status")
     assert (done.status, done.out, done.err) == (130, "", "")
 

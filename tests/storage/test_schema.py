@@ -171,6 +171,9 @@ def test_every_record_of_several_businesses_comes_over_to_the_fifth_revision(
     shop = open_shop(empty_place)
     found = rows_of(empty_place)
     assert [found[table] for table in DRAWERS] == [[], [], []]
+    signed = {row["signature_hash"] for row in rows["ticket"]}  # at the intake, which nothing named then
+    for some in (found, rows):
+        some["picture"] = [row for row in some["picture"] if row["hash"] not in signed]
     for table in rows.keys() - LATER:
         assert _as_then(found, table) == _as_then(rows, table), table
     assert _faults_of_references(shop.store.database) == []
@@ -256,6 +259,8 @@ def _as_then(rows: Rows, table: str) -> list[dict[str, Any]]:
         return [row for row in rows[table] if row["name"] not in ("G", "H")]
     if table == "customer":
         return [{name: row[name] for name in row.keys() - LATER_OF_CUSTOMERS} for row in rows[table]]
+    if table == "ticket":
+        return [{name: row[name] for name in row.keys() - {"signature_hash"}} for row in rows[table]]
     if table != "item":
         return rows[table]
     parts = [row for row in rows[table] if row["kind"] != "service"]

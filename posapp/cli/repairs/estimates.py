@@ -18,6 +18,7 @@ from posapp.domain.base.numbers import may_be_number
 from posapp.domain.catalogue.items import Item
 from posapp.domain.repairs.estimates import Estimate
 from posapp.domain.repairs.informing import ContactHow
+from posapp.services.base.edits import price_missing
 from posapp.services.repairs.estimates import (
     TEXT_LIMIT,
     ApproveEstimate,
@@ -111,6 +112,8 @@ def _item_line(ctx: Context, text: str) -> LineAsked | None:
     for code, quantity in ((text, "1"), (head, pieces)):
         item = _item(ctx, code) if is_quantity(quantity) else None
         if item is not None:
+            if not item.price_minor:  # the catalogue has none
+                raise price_missing()
             return LineAsked(
                 text=item.name,
                 quantity=parse_quantity(quantity),

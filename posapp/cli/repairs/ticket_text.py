@@ -148,6 +148,7 @@ def card_document(seen: SeenCard) -> dict[str, object]:
         "technician": card.technician or None,
         "shelf": card.shelf or None,
         "price_minor": card.price_minor,
+        "estimated": card.estimated_minor,
         "is_rush": card.is_rush,
         "is_late": seen.is_late,
         "is_due_today": seen.is_due_today,

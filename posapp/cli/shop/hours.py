@@ -8,6 +8,7 @@ from posapp.cli.output import table
 from posapp.cli.parser import Group, Parser
 from posapp.cli.values import choose, parse_shop_day, parse_spans, parse_weekdays, shown_at
 from posapp.domain.base.actor import Permission
+from posapp.domain.base.errors import DomainError
 from posapp.domain.base.typed_dates import WEEKDAYS, shown_day
 from posapp.domain.shop.businesses import ExceptionRow, Resource, WeekRow
 from posapp.domain.shop.hours import shown_clock
@@ -15,8 +16,10 @@ from posapp.services.bookings.bookings import LONGEST_AGENDA
 
 _AHEAD = timedelta(days=366)
 _SPANS = "such as 09:00-13:00 14:00-18:00, or closed"
+_PAUSES = "such as 13:00-14:00, or none"
 _CLOSED, _USUAL = "closed", "usual"
 _FEW = 5
+_Wanted = dict[str, Sequence[tuple[int, int]]]
 
 
 def add_to(root: Group) -> None:
@@ -26,9 +29,10 @@ def add_to(root: Group) -> None:
     week = group.command("set", _set, "set the hours of some weekdays")
     week.add_argument("days", metavar="DAYS", help="such as mon-fri, sat,sun or all")
     week.add_argument("spans", metavar="HOURS", nargs="+", help=_SPANS)
+    week.add_argument("--breaks", metavar="BREAK", nargs="+", help=f"the breaks of these days too, {_PAUSES}")
     pause = group.command("break", _break, "set the breaks of some weekdays")
     pause.add_argument("days", metavar="DAYS", help="such as mon-fri, sat,sun or all")
-    pause.add_argument("spans", metavar="HOURS", nargs="+", help="such as 13:00-14:00, or none")
+    pause.add_argument("spans", metavar="HOURS", nargs="+", help=_PAUSES)
     pause.add_argument("--label", metavar="TEXT", default="")
     day = group.command("day", _day, "close one day, or give it hours of its own")
     day.add_argument("day", metavar="DAY", help="such as 2026-12-25")
@@ -70,31 +74,47 @@ def _show(ctx: Context) -> None:
 def _set(ctx: Context) -> None:
     days = parse_weekdays(ctx.args.days)
     spans = [] if ctx.args.spans == [_CLOSED] else parse_spans(ctx.args.spans, "hours")
-    _replace(ctx, "open", days, spans, "")
+    wanted: _Wanted = {"open": spans}
+    if ctx.args.breaks is not None:
+        wanted["break"] = _pauses(ctx.args.breaks)
+    try:
+        _replace(ctx, days, wanted)
+    except DomainError as error:
+        if error.code != "break_outside" or ctx.args.breaks is not None:
+            raise
+        advice = "Give the breaks of these days with the hours: --breaks 12:00-12:30, or --breaks none."
+        raise DomainError(error.code, f"{error} {advice}", field=error.field) from error
 
 
 def _break(ctx: Context) -> None:
     days = parse_weekdays(ctx.args.days)
-    spans = [] if ctx.args.spans == ["none"] else parse_spans(ctx.args.spans, "breaks")
-    _replace(ctx, "break", days, spans, ctx.args.label)
+    _replace(ctx, days, {"break": _pauses(ctx.args.spans)}, ctx.args.label)
 
 
-def _replace(
-    ctx: Context, kind: str, days: Sequence[int], spans: Sequence[tuple[int, int]], label: str
-) -> None:
+def _pauses(texts: Sequence[str]) -> Sequence[tuple[int, int]]:
+    return [] if list(texts) == ["none"] else parse_spans(texts, "breaks")
+
+
+def _replace(ctx: Context, days: Sequence[int], wanted: _Wanted, label: str = "") -> None:
+    """Set hours, breaks, or both at once; the others stay."""
     resource = _resource(ctx)
     key = resource.id if resource else None
     week = ctx.shop.businesses.catalogue(ctx.actor).week
     rows = [row for row in week if row.resource_id == key]
-    if resource and kind == "open" and not any(row.kind == "open" for row in rows):
+    if resource and "open" in wanted and not any(row.kind == "open" for row in rows):
         # The first own day of a person: the other days begin as the shop's.
         rows += [
             WeekRow(key, row.weekday, "open", row.starts, row.ends)
             for row in week
             if row.resource_id is None and row.kind == "open"
         ]
-    kept = [row for row in rows if row.kind != kind or row.weekday not in days]
-    made = [WeekRow(key, day, kind, starts, ends, label) for day in days for starts, ends in spans]
+    kept = [row for row in rows if row.kind not in wanted or row.weekday not in days]
+    made = [
+        WeekRow(key, day, kind, starts, ends, label if kind == "break" else "")
+        for kind, spans in wanted.items()
+        for day in days
+        for starts, ends in spans
+    ]
     ctx.shop.hours.set_week(ctx.actor, key, [*kept, *made])
     _show(ctx)
     _tell_outside(ctx, ctx.today, ctx.today + LONGEST_AGENDA)

@@ -310,6 +310,8 @@ class BoardCard(NamedTuple):
     """A job as board and lists show it: a row as it is stored, for a board reads hundreds at once.
 
     Moments (`since_us`, `touched_us`, `due_us`) are microseconds since 1970, money is in minor units.
+    `price_minor` is what was agreed; without it `estimated_minor` is what the newest estimate
+    says, unless the customer said no.
     """
 
     job_id: int
@@ -331,6 +333,12 @@ class BoardCard(NamedTuple):
     shelf: str
     price_minor: int | None
     rush: int
+    estimated_minor: int | None = None
+
+    @property
+    def about_minor(self) -> int | None:
+        """What it costs, or about that as long as nothing is agreed."""
+        return self.estimated_minor if self.price_minor is None else self.price_minor
 
     @property
     def number(self) -> str:

@@ -41,6 +41,11 @@ def stale(shown: object, by: str, *, then: str = _LOOK, **facts: object) -> Doma
     )
 
 
+def price_missing() -> DomainError:
+    """Nobody said a price: nothing is free by itself."""
+    return DomainError("price_missing", "Enter a price, or 0 for free.", field="price")
+
+
 def check_price(minor: int | None, *, field: str = "price") -> int | None:
     """A price in minor units, None for none; refuses negative and huge ones."""
     if minor is not None and not 0 <= minor < LIMIT:

@@ -8,7 +8,6 @@ from posapp.domain.base.errors import DomainError
 from posapp.domain.bookings.bookings import WORDS as BOOKING_WORDS
 from posapp.domain.bookings.bookings import Booking
 from posapp.domain.customers.customers import Customer
-from posapp.domain.repairs.estimates import EstimateStatus
 from posapp.domain.repairs.steps import progress_of, said_of
 from posapp.domain.repairs.tickets import BoardCard, TicketState
 from posapp.domain.selling.orders import HeldSale, OrderStatus
@@ -115,7 +114,6 @@ def _owed_for_ready(uow: "UnitOfWork", cards: list[BoardCard], states: dict[int,
 
 def _device(uow: "UnitOfWork", card: BoardCard, state: TicketState) -> OwnDevice:
     zone = uow.businesses.get().time_zone
-    about = card.price_minor if card.price_minor is not None else _estimated(uow, card)
     return OwnDevice(
         card.number,
         card.kind,
@@ -123,17 +121,9 @@ def _device(uow: "UnitOfWork", card: BoardCard, state: TicketState) -> OwnDevice
         card.fault,
         progress_of(state),
         wall_of(card.due, zone) if card.due is not None else None,
-        about,
+        card.about_minor,
         card.price_minor is not None,
     )
-
-
-def _estimated(uow: "UnitOfWork", card: BoardCard) -> int | None:
-    """What the newest estimate says of a device that has no agreed price."""
-    versions = uow.estimates.of_ticket(card.ticket_id)
-    if not versions or versions[0].status not in (EstimateStatus.ASKED, EstimateStatus.APPROVED):
-        return None
-    return versions[0].total_of(card.position) or None
 
 
 def own_booking(uow: "UnitOfWork", booking: Booking) -> OwnBooking:

@@ -21,11 +21,12 @@ TEXT_LIMIT, MOST_CHOICES = 200, 20
 class LineChoice:
     """A line that could be meant; `item` is the part of the stock that it takes.
 
+    Without `unit_minor` nobody has said a price yet: of an item 0 is none, a free line is typed as one.
     An `is_exact` one is meant and nothing else: the code of an item, or a price with what it is for.
     """
 
     text: str
-    unit_minor: int
+    unit_minor: int | None
     item: Item | None = None
     warranty_days: int = USUAL_WARRANTY
     minutes: int = 0
@@ -48,7 +49,7 @@ def choices_of(uow: "UnitOfWork", job: Job, words: str) -> list[LineChoice]:
 
 
 def _of_item(item: Item, *, is_exact: bool = False) -> LineChoice:
-    return LineChoice(text=item.name, unit_minor=item.price_minor, item=item, is_exact=is_exact)
+    return LineChoice(text=item.name, unit_minor=item.price_minor or None, item=item, is_exact=is_exact)
 
 
 def _priced(uow: "UnitOfWork", wanted: str) -> LineChoice | None:
@@ -75,7 +76,7 @@ def _of_price(uow: "UnitOfWork", price: RepairPrice) -> LineChoice:
 
 def _of_services(uow: "UnitOfWork", wanted: str) -> list[LineChoice]:
     return [
-        LineChoice(text=one.name, unit_minor=one.price_minor or 0, minutes=one.minutes)
+        LineChoice(text=one.name, unit_minor=one.price_minor, minutes=one.minutes)
         for one in uow.businesses.services()
         if _has(one.name, wanted)
     ]

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     BindParameter,
     ColumnElement,
     FromClause,
@@ -13,7 +14,10 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
+    case,
+    cast,
     column,
+    exists,
     func,
     or_,
     select,
@@ -23,12 +27,13 @@ from sqlalchemy import (
 
 from posapp.domain.base.folding import fold, query_words
 from posapp.domain.base.numbers import Letter, number_of
+from posapp.domain.repairs.estimates import EstimateStatus
 from posapp.domain.repairs.tickets import BoardCard
 from posapp.storage.base.quick import Hot, beside
 from posapp.storage.base.repository import Repository
 from posapp.storage.base.rows import linked
 from posapp.storage.customers.tables import customer
-from posapp.storage.repairs.tables import device, job, shelf, ticket
+from posapp.storage.repairs.tables import device, estimate, estimate_line, job, shelf, ticket
 from posapp.storage.shop.tables import resource
 
 _BUSINESS: BindParameter[int] = bindparam("business")
@@ -36,6 +41,31 @@ IS_HERE = text("job.is_here")
 """As written in the partial indexes: SQLite does not see that `job.is_here = 1` means the same."""
 _WORDS = table("job_words", column("rowid"))
 _MATCH = text("job_words MATCH :match")
+_NEWER = estimate.alias("newer")
+
+
+def _estimated() -> ScalarSelect[int]:
+    """What the newest estimate says of a device, unless the customer said no; NULL where it says nothing."""
+    said = (EstimateStatus.ASKED, EstimateStatus.APPROVED)
+    newer = and_(
+        _NEWER.c.ticket_id == estimate.c.ticket_id,
+        beside(_NEWER.c.business_id) == estimate.c.business_id,
+        _NEWER.c.version > estimate.c.version,
+    )
+    return (
+        select(cast(func.nullif(func.sum(estimate_line.c.amount_minor), 0), BigInteger))
+        .select_from(estimate_line.join(estimate, linked(estimate_line.c.estimate_id, estimate)))
+        .where(
+            and_(
+                estimate_line.c.job_id == job.c.id,
+                beside(estimate_line.c.business_id) == job.c.business_id,
+                or_(*(estimate.c.status == one.value for one in said)),
+                ~exists().where(newer),
+            )
+        )
+        .correlate(job)
+        .scalar_subquery()
+    )
 
 
 def _cards(first: FromClause) -> Select[Any]:
@@ -61,6 +91,7 @@ def _cards(first: FromClause) -> Select[Any]:
             func.coalesce(shelf.c.code, ""),
             job.c.price_minor,
             ticket.c.is_rush,
+            case((job.c.price_minor.is_(None), _estimated())),
         )
         .select_from(first)
         .join(ticket, linked(job.c.ticket_id, ticket))

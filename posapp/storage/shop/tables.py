@@ -141,7 +141,9 @@ working_hours = Table(
     CheckConstraint("weekday BETWEEN 0 AND 6", name="weekday"),
     CheckConstraint("kind IN ('open', 'break')", name="kind"),
     # Minutes of the day it begins on; what crosses midnight ends beyond 1440.
-    CheckConstraint("starts >= 0 AND starts <= 1439 AND starts < ends AND ends <= starts + 1440", name="span"),
+    CheckConstraint(
+        "starts >= 0 AND starts <= 1439 AND starts < ends AND ends <= starts + 1440", name="span"
+    ),
     Index("ix_working_hours_business_id", "business_id"),
 )
 

@@ -15,6 +15,7 @@ from posapp.ui.layout import STRETCH, at, put, space
 from posapp.ui.tables import TwoLineRow
 from posapp.ui.tables.two_line_delegate import Span
 from posapp.ui.theme import theme
+from posapp.ui.tickets.looks import price_words
 from posapp.ui.widgets.buttons import button
 from posapp.ui.wording import Wording, shown_minutes, translator
 
@@ -67,7 +68,7 @@ class ReadyDelegate(SpokenDelegate):
     def row_of(self, value: Any) -> TwoLineRow:
         """A device that has waited long says so instead of its name."""
         card = value.card
-        price = "" if card.price_minor is None else self.wording.price(card.price_minor)
+        price = price_words(card, self.wording)
         is_here = card.customer_id == self.customer_id
         name = card.customer_name or f"PL{card.pl_number}"
         second = waiting_words(value) if value.waits_long else card.device
@@ -104,7 +105,7 @@ class ReadyDelegate(SpokenDelegate):
     def words_of(self, value: Any) -> str:
         """The row in one line."""
         card = value.card
-        price = "" if card.price_minor is None else self.wording.price(card.price_minor)
+        price = price_words(card, self.wording)
         parts = (card.number, card.customer_name, card.device, waiting_words(value), price)
         return ", ".join(part for part in parts if part)
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
 from posapp.ui.front_desk.action_list import ActionDelegate, ActionList
 from posapp.ui.theme import theme
-from posapp.ui.tickets.looks import ticket_look
+from posapp.ui.tickets.looks import price_words, ticket_look
 from posapp.ui.widgets.paint import cut, draw_pill, draw_text, pill_width
 from posapp.ui.widgets.status import StatusLook
 from posapp.ui.wording import translator
@@ -56,7 +56,7 @@ class TicketRow:
 def ticket_row(here: "DeviceHere", wording: "Wording") -> TicketRow:
     """A device as the card shows it."""
     card = here.card
-    price = _tr("to be priced") if card.price_minor is None else wording.price(card.price_minor)
+    price = price_words(card, wording) or _tr("to be priced")
     action = _tr("Hand over") if here.waits else _tr("Open")
     return TicketRow(here, card.device, card.fault, ticket_look(here.state), price, action, here.waits)
 
@@ -98,7 +98,7 @@ class TicketDelegate(ActionDelegate):
         draw_text(painter, device, upper, cut(row.device, name, room), name, tokens.text)
         draw_text(painter, device, lower, cut(row.fault, small, room), small, tokens.text2)
         draw_pill(painter, state, middle, row.look)
-        is_known = row.here.card.price_minor is not None
+        is_known = row.here.card.about_minor is not None
         weight = 600 if row.is_ready and is_known else 500
         width = look.metrics("body", weight).horizontalAdvance(row.price)
         ink = tokens.text if is_known else tokens.text2

@@ -62,12 +62,22 @@ class PiecesField(LabeledField):
 
 
 class MinorField(MoneyField):
-    """An amount in minor units; nothing typed is `empty`: None, or 0, which `hides_zero` shows as nothing."""
+    """An amount in minor units; nothing typed is `empty`: None, or 0, which `hides_zero` shows as nothing.
+
+    With `missing` something has to be typed, and that is said where nothing is.
+    """
 
     def __init__(
-        self, name: str, text: str, wording: Wording, *, empty: int | None = None, hides_zero: bool = False
+        self,
+        name: str,
+        text: str,
+        wording: Wording,
+        *,
+        empty: int | None = None,
+        hides_zero: bool = False,
+        missing: str = "",
     ) -> None:
-        super().__init__(name, text, wording=wording)
+        super().__init__(name, text, wording=wording, missing=missing)
         self._empty, self._hides_zero = empty, hides_zero
 
     def value(self) -> Any:

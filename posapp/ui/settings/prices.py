@@ -137,7 +137,8 @@ class PricesSection(TableSection):
         part.say(
             record.part if record is not None else _tr("What it takes from the shelf; empty for nothing.")
         )
-        price = MinorField("price", _tr("Price"), self.presenter.wording, empty=0)
+        missing = _tr("Enter a price, or 0 for free.")
+        price = MinorField("price", _tr("Price"), self.presenter.wording, missing=missing)
         return {
             "make": make,
             "model": model,

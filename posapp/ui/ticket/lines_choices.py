@@ -23,11 +23,12 @@ class LineChoiceDelegate(SpokenDelegate):
 
     def row_of(self, value: LineChoice) -> TwoLineRow:
         """How it looks."""
-        price = self._wording.price(value.unit_minor)
-        return TwoLineRow(value.text, self._about(value), right=price, right_tone="text")
+        return TwoLineRow(value.text, self._about(value), right=self._price(value), right_tone="text")
 
     def words_of(self, value: LineChoice) -> str:
         """In one line, for screen readers."""
-        return ", ".join(
-            filter(None, (value.text, self._about(value), self._wording.price(value.unit_minor)))
-        )
+        return ", ".join(filter(None, (value.text, self._about(value), self._price(value))))
+
+    def _price(self, value: LineChoice) -> str:
+        minor = value.unit_minor
+        return self.tr("to be priced") if minor is None else self._wording.price(minor)

@@ -29,7 +29,13 @@ class RowForm(Form):
         days = whole_number(0, LONGEST_WARRANTY, "warranty", self.tr("Enter 0 to 3,650 days."))
         self.quantity = self.add_field(TextField("quantity", self.tr("Quantity"), read=pieces))
         self.price = self.add_field(
-            MoneyField("price", self.tr("Price of one"), wording=wording, required=True)
+            MoneyField(
+                "price",
+                self.tr("Price of one"),
+                wording=wording,
+                required=True,
+                missing=self.tr("Enter a price, or 0 for free."),
+            )
         )
         self.warranty = self.add_field(TextField("warranty", self.tr("Warranty days"), read=days))
         save = button(self.tr("Take it"), kind="primary", size="s", icon="check", key="Return")

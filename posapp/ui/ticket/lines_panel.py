@@ -253,9 +253,13 @@ class LinesPanel(Card):
         job = self._job
         if job is None:
             return
+        if choice.unit_minor is None:
+            words = self.tr("Enter a price, or 0 for free, and what it is for: 12.50 {words}.")
+            self.field.show_problem(words.format(words=choice.text[:40]))
+            return
         if choice.item is not None:
             self._items[choice.item.id] = choice.item
-        made = line_of(choice, job.position, job.device.name, times)
+        made = line_of(choice, choice.unit_minor, job.position, job.device.name, times)
         place = self._same(made)
         if place is not None:
             old = self.draft.lines[place]

@@ -122,15 +122,15 @@ def warranty_words(days: int) -> str:
     return shown_days(days) if days else _tr("none")
 
 
-def line_of(choice: LineChoice, position: int, device: str, quantity: int) -> DraftLine:
-    """The line that a choice makes."""
+def line_of(choice: LineChoice, unit_minor: int, position: int, device: str, quantity: int) -> DraftLine:
+    """The line that a choice makes at a price."""
     item = choice.item
     return DraftLine(
         position=position,
         device=device,
         text=choice.text,
         quantity=quantity,
-        unit_minor=choice.unit_minor,
+        unit_minor=unit_minor,
         warranty_days=choice.warranty_days,
         item_id=item.id if item is not None else None,
         item=mark_of(item, item.sku) if item is not None else "",

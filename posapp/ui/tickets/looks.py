@@ -1,10 +1,11 @@
-"""How states of tickets and of estimates look: shape, word and tone together."""
+"""How states of tickets and of estimates look: shape, word and tone together; and what a device costs."""
 
 from PySide6.QtCore import QCoreApplication
 
 from posapp.domain.repairs.estimates import EstimateStatus
-from posapp.domain.repairs.tickets import StateGroup, TicketState
+from posapp.domain.repairs.tickets import BoardCard, StateGroup, TicketState
 from posapp.ui.widgets.status import StatusLook
+from posapp.ui.wording import Wording
 
 _BY_CODE = {
     "received": ("ring-dashed", "neutral", False),
@@ -44,3 +45,13 @@ def estimate_look(status: EstimateStatus) -> StatusLook:
     """The look of where an estimate stands."""
     icon, word, tone = _OF_ESTIMATE[status]
     return StatusLook(icon, QCoreApplication.translate("Tickets", word), tone)
+
+
+def price_words(card: BoardCard, wording: Wording) -> str:
+    """What a device costs, or what was estimated; nothing where neither is known."""
+    minor = card.about_minor
+    if minor is None:
+        return ""
+    shown = wording.price(minor)
+    is_agreed = card.price_minor is not None
+    return shown if is_agreed else QCoreApplication.translate("Tickets", "est. {price}").format(price=shown)

@@ -18,6 +18,7 @@ from posapp.services.repairs.tickets import Board, EditJob, MoveJob
 from posapp.services.repairs.whole_ticket import WholeTicket
 from posapp.ui.presenter import Done, Failed, Presenter
 from posapp.ui.session import Session
+from posapp.ui.tickets.looks import price_words
 from posapp.ui.tickets.photo_file import read_photo
 from posapp.ui.wording import Wording, translator
 
@@ -184,7 +185,7 @@ def shown_board(board: Board, wording: Wording) -> ShownBoard:
 def shown_card(seen: SeenCard, wording: Wording) -> ShownCard:
     """A card with its words."""
     card = seen.card
-    due, price = due_words(seen, wording), "" if card.price_minor is None else wording.price(card.price_minor)
+    due, price = due_words(seen, wording), price_words(card, wording)
     who = (card.number, f"PL{card.pl_number}", card.device, card.fault, card.customer_name)
     words = ", ".join(filter(None, (*who, due, card.technician, price)))
     folded = f"{words.casefold()}\n{fold(card.customer_name)}"

@@ -96,7 +96,7 @@ class TicketList(QWidget):
             Column(self.tr("Due"), lambda row: row.due_words, lambda row: row.card.due_us or _FAR),
             Column(self.tr("Technician"), lambda row: row.card.technician),
             Column(self.tr("Shelf"), lambda row: row.card.shelf),
-            Column(self.tr("Price"), lambda row: row.price, lambda row: row.card.price_minor or 0, True),
+            Column(self.tr("Price"), lambda row: row.price, lambda row: row.card.about_minor or 0, True),
         )
 
     def show_cards(self, cards: list[ShownCard]) -> None:

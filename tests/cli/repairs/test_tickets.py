@@ -101,6 +101,30 @@ def test_an_estimate_is_asked_and_approved(cli: Cli):
     assert cli("ticket", "estimate", "T1", "--line", "Display", "--json").error["code"] == "line_unclear"
 
 
+def test_a_list_tells_what_was_estimated(cli: Cli):
+    cli("ticket", "add", "--phone", "0871234567", "--device", "Acme Phone", "--fault", "Dead")
+    cli("ticket", "estimate", "T1", "--line", "Display,1,27.40")
+    [row] = cli("ticket", "list", "--json").json
+    assert (row["price_minor"], row["estimated"]) == (None, 2740)
+    cli("ticket", "approve", "T1", "--by", "Marta")
+    [row] = cli("ticket", "list", "--json").json
+    assert (row["price_minor"], row["estimated"]) == (2740, None)
+
+
+def test_a_line_without_a_price_is_refused_and_a_free_one_says_so(cli: Cli):
+    cli("item", "add", "--sku", "DSP", "--name", "Display", "--price", "0", "--kind", "part")
+    cli("ticket", "add", "--phone", "0871234567", "--device", "Acme Phone", "--fault", "Dead")
+    device = ("--phone", "0871234567", "--device", "Acme Book", "--fault", "Dead")
+    for line in ("DSP", "DSP,2", "Display,1,"):
+        for words in (("estimate", "T1"), ("add", *device)):
+            refused = cli("ticket", *words, "--line", line, "--json").error
+            assert (refused["code"], refused["field"]) == ("price_missing", "price")
+            assert refused["message"] == "Enter a price, or 0 for free."
+    assert len(cli("ticket", "list", "--json").json) == 1
+    made = cli("ticket", "estimate", "T1", "--line", "DSP,1,0", "--json").json
+    assert (made["total_minor"], made["lines"][0]["text"]) == (0, "Display")
+
+
 def test_an_estimate_is_made_and_agreed_with_the_intake(cli: Cli):
     lines = ("--line", "Display, black,1,99.00", "--line", "Work,2,15", "--warranty", "90")
     taken = cli(*ADD, *lines, "--agreed", "--json").json

@@ -41,6 +41,21 @@ def test_a_night_is_said_as_it_is_typed_and_closing_names_the_bookings_that_no_l
     assert told.startswith("Booked outside of these hours: B1 Wed 25 Dec 2030 23:45. Move them")
 
 
+def test_hours_and_breaks_of_a_person_change_at_once(cli: Cli):
+    cli("staff", "add", "Tomasz")
+    cli("hours", "set", "mon-fri", "9-18", "--with", "Tomasz")
+    cli("hours", "break", "mon-fri", "13-14", "--label", "Lunch", "--with", "Tomasz")
+    shorter = ("hours", "set", "mon,tue", "8-12", "--with", "Tomasz")
+    refused = cli(*shorter, "--json").error
+    assert refused["code"] == "break_outside"
+    assert "The break 13:00–14:00 is outside the open hours." in refused["message"]
+    assert "--breaks 12:00-12:30, or --breaks none" in refused["message"]
+    assert "Monday     08:00–12:00  break 10:00–10:15" in cli(*shorter, "--breaks", "10-10:15").out
+    assert cli(*shorter, "--breaks", "none").out.count("break 13:00–14:00") == 3  # Wednesday to Friday
+    refused = cli(*shorter, "--breaks", "12-13", "--json").error
+    assert (refused["code"], refused["field"]) == ("break_outside", "breaks")
+
+
 def test_a_person_has_hours_of_their_own_that_begin_as_the_shop_s(cli: Cli):
     cli("staff", "add", "Tomasz")
     week = cli("hours", "set", "mon", "12-18", "--with", "Tomasz", "--json").json["week"]

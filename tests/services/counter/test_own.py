@@ -12,12 +12,15 @@ from posapp.domain.bookings.bookings import BookingStatus
 from posapp.domain.catalogue.items import ItemKind
 from posapp.domain.papers.documents import PaperSize
 from posapp.domain.people.roles import OWN
+from posapp.domain.repairs.informing import ContactHow
 from posapp.domain.repairs.steps import Step
 from posapp.domain.selling.payments import Tender, Tendered
 from posapp.services.catalogue.items import SaveItem
 from posapp.services.counter.own_views import AskBooking, Order, OwnKind
 from posapp.services.customers.customers import EditCustomer
 from posapp.services.desks import Shop
+from posapp.services.repairs.estimates import DeclineEstimate
+from posapp.services.repairs.tickets import CardFilter
 from posapp.services.selling.order_commands import Hold, Sell
 from posapp.services.shop.businesses import SaveService
 from tests.factories import DAY, a_booking, a_customer, at, the_clock
@@ -62,6 +65,27 @@ def test_one_s_own_page_tells_of_devices_money_and_bookings_and_of_nobody_else(
     assert me.next_booking is not None and me.next_booking.number == booking.number
     assert len(me.bookings) == 1 and not me.next_booking.is_near
     assert "pays late" not in repr(me)
+
+
+def test_a_device_is_told_with_what_the_newest_estimate_asks_for_it(shop: Shop, actor: Actor) -> None:
+    marta = a_customer(shop, actor)
+    own = signed_in(shop, actor, marta)
+    number = a_ticket(shop, actor, a_device(), a_device(), customer_id=marta.id).number
+    asked(shop, actor, number, 1000)
+    asked(shop, actor, number, 2740, position=2)  # the newest alone counts
+    cards = shop.tickets.cards(actor, CardFilter(is_here=True))
+    assert sorted((one.position, one.estimated_minor) for one in cards) == [(1, None), (2, 2740)]
+    board = shop.tickets.board(actor)
+    assert {one.estimated_minor for column in board.columns.values() for one in column} == {None, 2740}
+    assert {one.price_minor for one in shop.own.me(own).devices} == {None, 2740}
+    decline = DeclineEstimate(number=number, by="Marta", how=ContactHow.PHONE, then="")
+    shop.estimates.decline(actor, decline)
+    assert {one.estimated_minor for one in shop.tickets.cards(actor, CardFilter())} == {None}
+    assert {one.price_minor for one in shop.own.me(own).devices} == {None}
+    asked(shop, actor, number, 500, 600)
+    approved(shop, actor, number)
+    [first] = [one for one in shop.tickets.cards(actor, CardFilter()) if one.position == 1]
+    assert (first.price_minor, first.estimated_minor, first.about_minor) == (1100, None, 1100)
 
 
 def test_debts_and_deposits_count_in_what_is_to_pay(shop: Shop, actor: Actor) -> None:

@@ -360,18 +360,20 @@ def test_a_line_says_what_became_of_its_part(shop: Shop, actor: Actor) -> None:
 
 def test_words_on_a_ticket_mean_what_the_shop_offers(shop: Shop, actor: Actor) -> None:
     a_ticket(shop, actor)
-    item = an_item(shop, actor, 1)
+    item = an_item(shop, actor, 1, price_minor=8000)
+    an_item(shop, actor, sku="NONE", name="Unpriced")
     a_price(shop, actor)
     a_price(shop, actor, 5900, fault="Display glass", item_id=item.id)
     a_price(shop, actor, 1, model="iPhone 12", make="Apple", fault="Display glass")
 
-    def meant(words: str) -> list[tuple[str, int, bool]]:
+    def meant(words: str) -> list[tuple[str, int | None, bool]]:
         found = shop.estimates.choices(actor, "T1", words)
         return [(one.text, one.unit_minor, one.is_exact) for one in found]
 
     assert meant("dsp-s22") == [("Display S22", item.price_minor, True)]
     assert meant("12.50 strap") == [("strap", 1250, True)]
     assert meant("displ") == [("Display glass", 5900, False), ("Display S22", item.price_minor, False)]
+    assert meant("none") == [("Unpriced", None, True)]
     assert meant("nothing") == meant("") == []
 
 

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from tests.repairs import asked
 from tests.ui.a11y import assert_named
 from tests.ui.front_desk.conftest import Clerk
 
@@ -21,6 +22,15 @@ def test_the_card_lists_what_the_customer_has_here_ready_first(clerk: Clerk) -> 
     assert (facts["tickets"].value, facts["tickets"].note) == ("2", "1 ready to collect")
     assert clerk.page.card.hand_over.isHidden()
     assert_named(clerk.page)
+
+
+def test_a_device_that_waits_for_a_yes_shows_what_was_asked(clerk: Clerk) -> None:
+    marta = clerk.customer("Marta Kowalczyk", "087 914 0873")
+    laptop = clerk.ticket(marta, "Book", "diagnosing")
+    asked(clerk.shop, clerk.actor, laptop, 2740)
+    clerk.type("marta")
+    clerk.press("Enter")
+    assert [row.price for row in clerk.page.card.tickets.rows.rows()] == ["est. €27.40"]
 
 
 def test_the_action_of_a_row_hands_over_or_opens(clerk: Clerk) -> None:

@@ -70,6 +70,10 @@ def test_what_is_missing_is_said_beside_its_field(manager):
     keep(manager)
     into_table(manager)
     manager.press("alt+N", "ctrl+Return")
+    assert form_of(manager).field("price").message() == "Enter a price, or 0 for free."
+    manager.tab_to("Price")
+    manager.type("0")
+    manager.press("ctrl+Return")
     assert form_of(manager).field("make").message() == "Say for which brand or kind of device."
     manager.type("samsung")
     manager.press("Return", "Return")  # the first closes the words that are offered

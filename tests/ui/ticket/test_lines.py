@@ -8,6 +8,7 @@ import pytest
 from posapp.domain.repairs.tickets import Ticket
 from posapp.services.repairs.estimates import AskEstimate, LineAsked
 from posapp.services.repairs.whole_ticket import WholeTicket
+from posapp.services.shop.businesses import SaveService
 from posapp.ui.layout import rows, wide
 from posapp.ui.session import Session
 from posapp.ui.ticket.lines_panel import LinesPanel
@@ -101,6 +102,22 @@ def test_lines_are_added_by_code_words_and_price_and_saved_as_one_version(clerk:
     assert panel.changes() == 0
     assert panel.foot.note_answer.isVisible()
     assert_named(panel)
+
+
+def test_what_has_no_price_asks_for_one_and_0_is_free(clerk: Clerk) -> None:
+    service = SaveService(name="Diagnosis", minutes=30, price_minor=None)
+    clerk.shop.businesses.save_service(clerk.actor, service)
+    an_item(clerk.shop, clerk.actor, sku="BAT", name="Coin cell")
+    panel = panel_of(clerk)
+    for words in ("diagnosis", "bat"):
+        clerk.type(words)
+        clerk.press("Return")
+        assert "Enter a price, or 0 for free" in panel.field.problem()
+        assert panel.draft.lines == []
+        panel.field.clear()
+    clerk.type("0 Diagnosis")
+    clerk.press("Return")
+    assert [(one.text, one.unit_minor) for one in panel.draft.lines] == [("Diagnosis", 0)]
 
 
 def test_a_row_is_edited_in_its_place(clerk: Clerk) -> None:

@@ -7,8 +7,10 @@ from PySide6.QtWidgets import QPushButton
 from posapp.domain.repairs.tickets import Ticket
 from posapp.services.catalogue.items import SaveItem
 from posapp.services.repairs.estimates import AskEstimate, LineAsked
+from posapp.ui.tickets.estimate.line_form import LineForm
 from posapp.ui.tickets.estimate.page import EVERY_MS
-from posapp.ui.tickets.estimate.presenter import EstimateDraft
+from posapp.ui.tickets.estimate.presenter import DraftLine, EstimateDraft
+from posapp.ui.wording import Wording
 from tests.repairs import a_price, an_item
 from tests.ui.a11y import assert_named
 from tests.ui.other_page import OtherPage
@@ -209,3 +211,21 @@ def test_the_estimate_is_printed_and_everything_has_a_name(take_in: TakeInCall, 
     preview = clerk.window.page("preview")
     assert isinstance(preview, OtherPage)
     assert "estimate" in str(preview.payload)
+
+
+def test_a_part_without_a_price_asks_for_one(take_in: TakeInCall, open_till: OpenTill) -> None:
+    take_in()
+    clerk = open_till()
+    item = an_item(clerk.shop, clerk.actor, 1, name="Coin cell")
+    form, made = LineForm(Wording()), list[DraftLine]()
+    form.made.connect(made.append)
+    form.set_items([item])
+    form.set_devices({1: "Phone"})
+    form.begin(None)
+    form.item.choose(item.id)
+    form.item.committed.emit()
+    form.submit()
+    assert (made, form.price.message()) == ([], "Enter a price, or 0 for free.")
+    form.price.set_text("0")
+    form.submit()
+    assert [(one.text, one.unit_minor) for one in made] == [("Coin cell", 0)]

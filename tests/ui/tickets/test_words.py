@@ -58,3 +58,16 @@ def test_a_card_says_what_presses_most(state: str, hours: float, due: float | No
     shown = shown_card(SIGHT.see(card, STATES[state]), Wording(clock=FixedClock(NOON)))
     assert shown.due_words == words
     assert words in shown.words
+
+
+@pytest.mark.parametrize(
+    ("price", "estimated", "words"),
+    [(None, None, ""), (None, 11_800, "est. €118.00"), (11_900, None, "€119.00"), (0, None, "€0.00")],
+)
+def test_a_card_says_what_was_agreed_or_estimated(
+    price: int | None, estimated: int | None, words: str
+) -> None:
+    card = CARD._replace(price_minor=price, estimated_minor=estimated)
+    shown = shown_card(SIGHT.see(card, STATES["in_repair"]), Wording(clock=FixedClock(NOON)))
+    assert shown.price == words
+    assert words in shown.words

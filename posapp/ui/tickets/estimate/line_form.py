@@ -49,7 +49,13 @@ class LineForm(Form):
         pieces = whole_number(1, MOST_PIECES, "quantity", self.tr("Enter a quantity from 1 to 10,000."))
         self.quantity = self.add_field(TextField("quantity", self.tr("Quantity"), read=pieces))
         self.price = self.add_field(
-            MoneyField("price", self.tr("Price of one"), wording=wording, required=True)
+            MoneyField(
+                "price",
+                self.tr("Price of one"),
+                wording=wording,
+                required=True,
+                missing=self.tr("Enter a price, or 0 for free."),
+            )
         )
         days = whole_number(0, LONGEST_WARRANTY, "warranty", self.tr("Enter 0 to 3,650 days."))
         self.warranty = self.add_field(TextField("warranty", self.tr("Warranty days"), read=days))
@@ -113,7 +119,8 @@ class LineForm(Form):
             names = {one.name for one in self._items.values()}
             if self.text_of.is_empty() or self.text_of.text() in names:
                 self.text_of.set_text(item.name)
-            self.price.set_money(Money(item.price_minor, self._wording.currency))
+            minor = item.price_minor  # 0: the catalogue has no price, so it is asked for
+            self.price.set_money(Money(minor, self._wording.currency) if minor else None)
         self._show_stock()
 
     def _show_stock(self) -> None:
