@@ -30,7 +30,7 @@ from posapp.cli.output import Output, OutputError
 from posapp.cli.papers import papers
 from posapp.cli.parser import Parser, UsageError, root
 from posapp.cli.people import roles, users
-from posapp.cli.repairs import keys, loaners, prices, tickets
+from posapp.cli.repairs import keys, loaners, prices, shelves, tickets
 from posapp.cli.selling import gift_cards, orders, payments, shifts
 from posapp.cli.shop import businesses, hours, resources
 from posapp.domain.base.errors import PosappError
@@ -47,6 +47,7 @@ _GROUPS = (
     bookings,
     tickets,
     loaners,
+    shelves,
     orders,
     payments,
     shifts,

@@ -72,6 +72,7 @@ NEEDED: dict[Permission, dict[str, str]] = {
         "past.PastDesk": "of_ticket repair",
         "photos.PhotoDesk": "jpeg",
         "repair_prices.RepairPriceDesk": "of_ticket",
+        "shelf_labels.ShelfDesk": "all",
         "ticket_states.TicketStateDesk": "map checklist settings",
         "tickets.TicketDesk": "get whole guarantees states board sight of_bookings cards history promise "
         "has_due_passcodes",
@@ -86,6 +87,7 @@ NEEDED: dict[Permission, dict[str, str]] = {
         "parts.PartDesk": "reserve use_now use give_back scrap",
         "past.PastDesk": "take_in",
         "photos.PhotoDesk": "ready add remove restore",
+        "shelf_labels.ShelfDesk": "add",
         "tickets.TicketDesk": "take_in add_device move move_back edit_job save check_quality shelve "
         "wipe_passcodes",
         "uncollected.UncollectedDesk": "remind",
@@ -98,6 +100,7 @@ NEEDED: dict[Permission, dict[str, str]] = {
     },
     P.PAPER_PRINT: {
         "labels.LabelDesk": "save print",
+        "shelf_labels.ShelfDesk": "save print",
         "papers.PaperDesk": "preview print run save_pdf open_jobs cancel order take_over",
     },
     P.GIFT_CARD_READ: {

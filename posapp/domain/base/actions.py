@@ -145,6 +145,7 @@ class Action(StrEnum):
     LOANER_CHANGED = "loaner.changed"
     LOANER_OUT = "loaner.out"
     LOANER_BACK = "loaner.back"
+    SHELF_ADDED = "shelf.added"
 
     ORDER_HELD = "order.held"
     ORDER_RECALLED = "order.recalled"

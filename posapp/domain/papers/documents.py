@@ -28,6 +28,7 @@ class PaperKind(StrEnum):
     CLAIM_TICKET = "claim_ticket"
     DEVICE_LABEL = "device_label"
     PRICE_LABEL = "price_label"
+    SHELF_LABEL = "shelf_label"
     ESTIMATE = "estimate"
     HAND_BACK = "hand_back"
     X_REPORT = "x_report"
@@ -62,7 +63,7 @@ _FOR_TAX: Final = (
     PaperKind.PAYMENT_RECEIPT,
     PaperKind.GIFT_CARD,
 )
-_STUCK: Final = (PaperKind.DEVICE_LABEL, PaperKind.PRICE_LABEL)
+_STUCK: Final = (PaperKind.DEVICE_LABEL, PaperKind.PRICE_LABEL, PaperKind.SHELF_LABEL)
 USUAL: Final[dict[Letter | None, PaperKind]] = {
     Letter.BOOKING: PaperKind.BOOKING_SLIP,
     Letter.TICKET: PaperKind.CLAIM_TICKET,

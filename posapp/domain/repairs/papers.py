@@ -137,5 +137,19 @@ class HandBackPaper(CustomerPaper):
         return self.signature
 
 
-PAPERS = (ClaimTicket, DeviceLabel, EstimatePaper, HandBackPaper)
-"""What repairs give to customers, and what sticks on their devices."""
+@dataclass(frozen=True, slots=True)
+class ShelfLabels(Document):
+    """A label of each of these shelves; it is of its own moment and kept nowhere."""
+
+    KIND: ClassVar[PaperKind] = PaperKind.SHELF_LABEL
+
+    shelves: tuple[str, ...]
+
+    @property
+    def code(self) -> str:
+        """Each label has one of its own."""
+        return ""
+
+
+PAPERS = (ClaimTicket, DeviceLabel, EstimatePaper, HandBackPaper, ShelfLabels)
+"""What repairs give to customers, and what sticks on their devices and on the shelves where they lie."""

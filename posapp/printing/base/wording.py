@@ -14,6 +14,7 @@ _TITLES: Final = {
     PaperKind.CLAIM_TICKET: "Repair ticket",
     PaperKind.DEVICE_LABEL: "Label",
     PaperKind.PRICE_LABEL: "Price label",
+    PaperKind.SHELF_LABEL: "Shelf label",
     PaperKind.ESTIMATE: "Estimate",
     PaperKind.HAND_BACK: "Hand-back",
     PaperKind.X_REPORT: "X report",

@@ -32,13 +32,14 @@ SHOWN_PRICES = 5000
 
 @dataclass(frozen=True, slots=True)
 class Repairs:
-    """What is set up for repairs, archived states, loaners and prices included."""
+    """What is set up for repairs, archived states, loaners and prices included; the shelves."""
 
     states: StateMap = field(default_factory=lambda: StateMap((), frozenset()))
     settings: RepairSettings = field(default_factory=RepairSettings)
     checklists: dict[DeviceKind, list[str]] = field(default_factory=dict)
     loaners: tuple[Loaner, ...] = ()
     prices: tuple[RepairPrice, ...] = ()
+    shelves: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,4 +100,5 @@ def _repairs(uow: "UnitOfWork") -> Repairs:
         {kind: uow.tickets.checklist(kind.value) for kind in DeviceKind},
         tuple(uow.loaners.all(with_archived=True)),
         tuple(uow.repair_prices.find("", with_archived=True, limit=SHOWN_PRICES)),
+        tuple(uow.tickets.shelves()),
     )

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from posapp.services.repairs.parts import PartDesk
     from posapp.services.repairs.photos import PhotoDesk
     from posapp.services.repairs.repair_prices import RepairPriceDesk
+    from posapp.services.repairs.shelf_labels import ShelfDesk
     from posapp.services.repairs.ticket_states import TicketStateDesk
     from posapp.services.repairs.tickets import TicketDesk
     from posapp.services.repairs.uncollected import UncollectedDesk
@@ -86,6 +87,13 @@ class RepairDesks(PaperDesks):
         from posapp.services.repairs.uncollected import UncollectedDesk
 
         return UncollectedDesk(self.store)
+
+    @cached_property
+    def shelves(self) -> "ShelfDesk":
+        """Sets shelves up and prints their labels."""
+        from posapp.services.repairs.shelf_labels import ShelfDesk
+
+        return ShelfDesk(self.store)
 
     @cached_property
     def ticket_states(self) -> "TicketStateDesk":

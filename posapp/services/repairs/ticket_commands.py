@@ -191,6 +191,8 @@ class Board:
     sight: Sight
     states: StateMap
     columns: dict[int, tuple[BoardCard, ...]] = field(default_factory=dict)
+    shelves: tuple[str, ...] = ()
+    """The codes of the shop's shelves, by which a scan is known as one."""
 
     @property
     def counts(self) -> dict[int, int]:

@@ -104,6 +104,7 @@ def kind_name(kind: PaperKind) -> str:
         PaperKind.CLAIM_TICKET: _tr("Claim ticket"),
         PaperKind.DEVICE_LABEL: _tr("Device label"),
         PaperKind.PRICE_LABEL: _tr("Price label"),
+        PaperKind.SHELF_LABEL: _tr("Shelf label"),
         PaperKind.ESTIMATE: _tr("Estimate"),
         PaperKind.HAND_BACK: _tr("Hand-back"),
         PaperKind.X_REPORT: _tr("X report"),

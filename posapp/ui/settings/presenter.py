@@ -33,7 +33,7 @@ SAMPLE_MINOR, SAMPLE_ABOUT = 100, "T1"
 Work = Callable[["Shop", "Actor"], Any]
 """Something that a desk does or tells; on the database lane."""
 _SUBJECTS = frozenset(
-    {"business", "service", "resource", "catalogue", "ticket_state", "checklist", "item", "loaner"}
+    {"business", "service", "resource", "catalogue", "ticket_state", "checklist", "item", "loaner", "shelf"}
     | {"price_level", "repair_price", "stock_count", "tax", "user", "role"}
 )
 

@@ -25,6 +25,7 @@ from posapp.ui.settings.quick_items import QuickItemsSection
 from posapp.ui.settings.roles import RolesSection
 from posapp.ui.settings.saving_form import FormSection, SavingForm
 from posapp.ui.settings.section import Entry, Parts, SeveralSection
+from posapp.ui.settings.shelves import ShelvesSection
 from posapp.ui.settings.shop import ShopForm
 from posapp.ui.settings.ticket_rules import ChecklistForm, RulesForm
 from posapp.ui.settings.ticket_states import StatesSection
@@ -89,6 +90,7 @@ def _tickets() -> Parts:
         ("states", _tr("States"), StatesSection),
         ("rules", days, partial(FormSection, days, RulesForm, has_head=False)),
         ("checklists", lists, partial(FormSection, lists, ChecklistForm, has_head=False)),
+        ("shelves", _tr("Shelves"), ShelvesSection),
     )
 
 

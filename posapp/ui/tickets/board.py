@@ -101,11 +101,16 @@ class Board(QScrollArea):
         card = self.current_card()
         return card.card.job_id if card else None
 
+    def focused_card(self) -> ShownCard | None:
+        """The card with the focus, None where the focus is elsewhere."""
+        view = self._focused()
+        return view.current_card() if view is not None else None
+
     def current_card(self) -> ShownCard | None:
         """The card with the focus, or the one that had it last."""
-        view = self._focused()
-        if view is not None and view.current_card() is not None:
-            return view.current_card()
+        focused = self.focused_card()
+        if focused is not None:
+            return focused
         cards = [card for column in self._columns for card in column.cards]
         return next((card for card in cards if card.card.job_id == self._kept), None)
 

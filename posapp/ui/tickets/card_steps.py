@@ -1,4 +1,4 @@
-"""What is asked of cards: moved to another state, given to a technician; with the way back and forth."""
+"""What is asked of cards: another state, another technician, another shelf; with the way back and forth."""
 
 from collections.abc import Callable
 from functools import partial
@@ -134,6 +134,23 @@ class CardSteps(QObject):
         )
         before = keys.get(card.card.technician, 0)
         self._done(card, words, partial(assign, before), partial(assign, technician_id))
+
+    # -- a shelf -------------------------------------------------------------------------------------
+    def put_on_shelf(self, cards: list[ShownCard], shelf: str) -> None:
+        """The devices lie there, as a scan says."""
+        moved = [card for card in cards if card.card.shelf != shelf]
+        if not moved:
+            self._shell.notices.toast(self._lies_on(cards[0], shelf))
+        for card in self._not_running(moved):
+            shelved = partial(self._shelved, card, shelf)
+            self._presenter.put_on_shelf(card.card, shelf, shelved, partial(self._refused, card))
+
+    def _shelved(self, card: ShownCard, shelf: str, ticket: Ticket) -> None:
+        put = partial(self._presenter.put_on_shelf, card.card, seen=version_of(card.card, ticket))
+        self._done(card, self._lies_on(card, shelf), partial(put, card.card.shelf), partial(put, shelf))
+
+    def _lies_on(self, card: ShownCard, shelf: str) -> str:
+        return self.tr("{device} lies on {shelf}").format(device=card.card.device, shelf=shelf)
 
     # -- how it went ---------------------------------------------------------------------------------
     def _done(

@@ -4,7 +4,6 @@ from PySide6.QtWidgets import QWidget
 
 from posapp.domain.base.errors import PosappError
 from posapp.domain.base.journal import Change
-from posapp.domain.base.numbers import is_own_number
 from posapp.domain.papers.documents import PaperKind
 from posapp.domain.repairs.board import Filter
 from posapp.domain.repairs.tickets import BoardCard
@@ -135,15 +134,26 @@ class TicketsPage(Page):
         self._read()
 
     def take_scan(self, code: str) -> bool:
-        """A shelf: what is looked at lies there now; on the board, what lies there is shown."""
-        sheet, code = self.shell.sheet_content, code.strip()
+        """A shelf: what is looked at, else has the focus, lies there now; else what lies there is shown."""
+        sheet, shelf = self.shell.sheet_content, code.strip().upper()
         if isinstance(sheet, TicketSheet):
-            return sheet.take_scan(code)
-        lies_there = any(card.card.shelf == code.upper() for card in self._presenter.all_cards())
-        if is_own_number(code) or not lies_there or self.uncollected.isVisible():
+            return sheet.take_scan(code.strip())
+        board = self._presenter.board
+        if board is None or shelf not in board.shelves or self.uncollected.isVisible():
             return False
-        self.tools.words.setText(code.upper())
+        cards = self._focused_cards()
+        if cards:
+            self._steps.put_on_shelf(cards, shelf)
+        else:
+            self.tools.words.setText(shelf)
         return True
+
+    def _focused_cards(self) -> list[ShownCard]:
+        """What is under the focus itself: a card that had it last is not meant by a scan."""
+        if self.list.table.hasFocus():
+            return self.list.table.chosen()
+        card = self.board.focused_card()
+        return [card] if card is not None else []
 
     def compact_changed(self, is_compact: bool) -> None:
         """In a narrow window the board scrolls sideways."""
@@ -178,7 +188,7 @@ class TicketsPage(Page):
 
     def _changed(self, changes: list[Change]) -> None:
         about = {change.subject for change in changes}
-        if self.isVisible() and about & {"ticket", "customer", "catalogue", "ticket_state"}:
+        if self.isVisible() and about & {"ticket", "customer", "catalogue", "ticket_state", "shelf"}:
             self._read()
 
     def _show(self) -> None:

@@ -76,10 +76,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class ShownBoard:
-    """The board with its words: all columns, and how many tickets are open."""
+    """The board with its words: all columns, how many tickets are open, and which shelves there are."""
 
     columns: list[Column]
     open_tickets: int
+    shelves: frozenset[str] = frozenset()
 
 
 class BoardPresenter(Presenter):
@@ -153,6 +154,13 @@ class BoardPresenter(Presenter):
         command = EditJob(number=card.number, position=card.position, technician_id=technician_id)
         self._write_card(card, seen, editing(command), done, failed)
 
+    def put_on_shelf(
+        self, card: BoardCard, shelf: str, done: Done[Ticket], failed: Failed, *, seen: int | None = None
+    ) -> None:
+        """Say on which shelf a device lies, "" for none."""
+        command = EditJob(number=card.number, position=card.position, shelf=shelf)
+        self._write_card(card, seen, editing(command), done, failed)
+
     def _write_card(
         self, card: BoardCard, seen: int | None, work: TicketWork, done: Done[Ticket], failed: Failed
     ) -> None:
@@ -179,7 +187,7 @@ def shown_board(board: Board, wording: Wording) -> ShownBoard:
         Column(state, tuple(shown_card(seen, wording) for seen in board.seen(state)))
         for state in board.shown_states
     ]
-    return ShownBoard(columns, board.open_tickets)
+    return ShownBoard(columns, board.open_tickets, frozenset(board.shelves))
 
 
 def shown_card(seen: SeenCard, wording: Wording) -> ShownCard:

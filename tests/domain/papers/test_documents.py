@@ -164,6 +164,7 @@ def test_only_labels_go_on_labels_and_an_invoice_on_no_roll() -> None:
     of_kind = {
         PaperKind.DEVICE_LABEL: labels,
         PaperKind.PRICE_LABEL: labels,
+        PaperKind.SHELF_LABEL: labels,
         PaperKind.INVOICE: sheets,
         PaperKind.PERSON_DATA: sheets,
         PaperKind.BADGE: {PaperSize.BADGE},

@@ -177,10 +177,10 @@ def shop(tmp_path: Path, sqlite_schema: Path, clock: FixedClock) -> Iterator[Sho
 
 
 @pytest.fixture
-def take_in(shop: Shop) -> Callable[..., Ticket]:
+def take_in(shop: Shop, clock: FixedClock) -> Callable[..., Ticket]:
     """Take a device in: take_in("iPhone 13", hours=5) is promised in five hours."""
 
-    def made(
+    def taken_in(
         model: str = "iPhone 13",
         *more: str,
         kind: DeviceKind = DeviceKind.PHONE,
@@ -200,9 +200,13 @@ def take_in(shop: Shop) -> Callable[..., Ticket]:
             for one in (model, *more)
         )
         due = MONDAY + timedelta(hours=hours)
-        return shop.tickets.take_in(shop.actor("Till 1"), TakeIn(who=who, devices=devices, due=due)).ticket
+        now = clock.now()
+        clock.set(min(now, due - timedelta(hours=1)))  # what is late by now was promised before
+        made = shop.tickets.take_in(shop.actor("Till 1"), TakeIn(who=who, devices=devices, due=due)).ticket
+        clock.set(now)
+        return made
 
-    return made
+    return taken_in
 
 
 @pytest.fixture

@@ -297,17 +297,80 @@ def test_one_key_shows_what_i_have_to_do(take_in: TakeInCall, open_till: OpenTil
     assert clerk.column("Received") == ["T2"]
 
 
-def test_a_scanned_shelf_shows_what_lies_there(take_in: TakeInCall, open_till: OpenTill) -> None:
+def test_a_scanned_shelf_moves_the_focused_card_there_and_undo_takes_it_back(
+    take_in: TakeInCall, open_till: OpenTill
+) -> None:
+    take_in()
+    take_in()
+    clerk = open_till()
+    clerk.shop.shelves.add(clerk.actor, ["A4", "B1"])
+    clerk.shop.tickets.shelve(clerk.actor, ["B1", "T1"])
+    clerk.settle()
+    assert clerk.focused_card() == "T1"
+    assert not clerk.page.take_scan("C9")
+    assert clerk.page.take_scan("a4")
+    clerk.settle()
+    assert clerk.toasts[-1].endswith("lies on A4")
+    assert (clerk.job("T1").shelf, clerk.job("T2").shelf) == ("A4", "")
+    assert clerk.column("Received") == ["T1", "T2"]
+    clerk.press("ctrl+Z")
+    assert clerk.job("T1").shelf == "B1"
+    clerk.press("ctrl+Y")
+    assert clerk.job("T1").shelf == "A4"
+    before = clerk.job("T1").stamps.version
+    assert clerk.page.take_scan("A4")
+    clerk.settle()
+    assert clerk.job("T1").stamps.version == before
+    clerk.press("Down")
+    assert clerk.page.take_scan("A4")
+    clerk.settle()
+    clerk.press("ctrl+Z")
+    assert clerk.job("T2").shelf == ""
+
+
+def test_what_another_till_put_elsewhere_since_is_not_taken_back(
+    take_in: TakeInCall, open_till: OpenTill
+) -> None:
+    take_in()
+    clerk = open_till()
+    clerk.shop.shelves.add(clerk.actor, ["A4"])
+    clerk.settle()
+    assert clerk.page.take_scan("A4")
+    clerk.settle()
+    clerk.shop.tickets.shelve(clerk.shop.actor("Till 2"), ["B7", "T1"])
+    clerk.settle()
+    clerk.press("ctrl+Z")
+    assert clerk.job("T1").shelf == "B7"
+
+
+def test_a_scanned_shelf_shows_what_lies_there_where_no_card_has_the_focus(
+    take_in: TakeInCall, open_till: OpenTill
+) -> None:
     take_in()
     take_in()
     clerk = open_till()
     clerk.shop.tickets.shelve(clerk.actor, ["A4", "T1"])
     clerk.settle()
-    assert not clerk.page.take_scan("B1")
+    clerk.press("ctrl+F")
     assert not clerk.page.take_scan("C9")
     assert clerk.page.take_scan("a4")
     shown = [card.card.shelf for column in clerk.page._presenter.columns() for card in column.cards]
     assert shown == ["A4"]
+    assert clerk.job("T2").shelf == ""
+
+
+def test_a_scanned_shelf_moves_all_chosen_rows_of_the_list(take_in: TakeInCall, open_till: OpenTill) -> None:
+    take_in()
+    take_in()
+    clerk = open_till()
+    clerk.shop.shelves.add(clerk.actor, ["A4"])
+    clerk.settle()
+    clerk.press("alt+L")
+    clerk.page.list.table.setFocus()
+    clerk.page.list.table.selectAll()
+    assert clerk.page.take_scan("A4")
+    clerk.settle()
+    assert (clerk.job("T1").shelf, clerk.job("T2").shelf) == ("A4", "A4")
 
 
 def test_a_board_that_was_never_read_does_not_say_that_the_shop_is_empty(open_till: OpenTill) -> None:
