@@ -5,12 +5,13 @@ from pathlib import Path
 
 from posapp.cli.catalogue.brought import tell_brought
 from posapp.cli.context import Context
+from posapp.cli.labels import add_ways_out, give_out, paper_of
 from posapp.cli.output import table
-from posapp.cli.parser import Group, Parser, UsageError, add_force, whole
+from posapp.cli.parser import Group, Parser, UsageError, whole
 from posapp.cli.values import choose, parse_price, shown_price
 from posapp.domain.base.errors import DomainError
 from posapp.domain.catalogue.items import Item, ItemKind
-from posapp.domain.papers.documents import PaperKind, PaperSize
+from posapp.domain.papers.documents import PaperKind
 from posapp.services.catalogue.item_files import COLUMNS
 from posapp.services.catalogue.items import SaveItem, command_of
 from posapp.services.catalogue.labels import LabelOf
@@ -80,16 +81,7 @@ def _add_label(group: Group) -> None:
     label = group.command("label", _label, "price labels with a code to scan")
     label.add_argument("codes", metavar="SKU", nargs="+", help="SKUs or barcodes")
     label.add_argument("--copies", metavar="N", type=whole, default=1, help="of each")
-    label.add_argument(
-        "--paper",
-        choices=[size.value for size in PaperKind.PRICE_LABEL.sizes],
-        help="this till's own choice if left out",
-    )
-    where = label.add_mutually_exclusive_group(required=True)
-    where.add_argument("--pdf", metavar="FILE", type=Path, help="write a PDF to a new file")
-    where.add_argument("--print", action="store_true", dest="prints", help="print them")
-    add_force(label, "with --pdf: ")
-    label.add_argument("--printer", metavar="NAME", help="with --print: else this till's own")
+    add_ways_out(label, PaperKind.PRICE_LABEL)
 
 
 def _add_facts(command: Parser) -> None:
@@ -182,20 +174,9 @@ def _export(ctx: Context) -> None:
 
 
 def _label(ctx: Context) -> None:
-    args, desk, till = ctx.args, ctx.shop.labels, ctx.till_settings
-    if args.printer and not args.prints:
-        raise UsageError("", "--printer needs --print")
-    if args.force and args.prints:
-        raise UsageError("", "--force needs --pdf")
-    paper = PaperSize(args.paper or till.label_paper)
-    wanted = [LabelOf(ctx.shop.items.by_code(ctx.actor, code).id, args.copies) for code in args.codes]
-    if args.prints:
-        count = desk.print(ctx.actor, wanted, paper, args.printer or till.label_printer)
-    else:
-        count = desk.save(ctx.actor, wanted, paper, args.pdf, replace=args.force)
-    where = {} if args.prints else {"file": str(args.pdf)}
-    said = f"{count} labels are printed" if args.prints else f"{count} labels are in {args.pdf}"
-    ctx.out.result({"labels": count, "paper": paper.value, **where}, said)
+    paper = paper_of(ctx)
+    wanted = [LabelOf(ctx.shop.items.by_code(ctx.actor, code).id, ctx.args.copies) for code in ctx.args.codes]
+    give_out(ctx, ctx.shop.labels, wanted, paper)
 
 
 def _archive(ctx: Context) -> None:

@@ -1,10 +1,9 @@
 """`posapp shelf …`: where repairs lie, and the labels by which a scan says so."""
 
-from pathlib import Path
-
 from posapp.cli.context import Context
-from posapp.cli.parser import Group, UsageError, add_force
-from posapp.domain.papers.documents import PaperKind, PaperSize
+from posapp.cli.labels import add_ways_out, give_out, paper_of
+from posapp.cli.parser import Group
+from posapp.domain.papers.documents import PaperKind
 
 
 def add_to(root: Group) -> None:
@@ -15,16 +14,7 @@ def add_to(root: Group) -> None:
     add.add_argument("codes", metavar="CODE", nargs="+", help="such as A1")
     label = group.command("label", _label, "labels of shelves with a code to scan")
     label.add_argument("codes", metavar="CODE", nargs="*", help="which shelves; all if left out")
-    label.add_argument(
-        "--paper",
-        choices=[size.value for size in PaperKind.SHELF_LABEL.sizes],
-        help="this till's own choice if left out",
-    )
-    where = label.add_mutually_exclusive_group(required=True)
-    where.add_argument("--pdf", metavar="FILE", type=Path, help="write a PDF to a new file")
-    where.add_argument("--print", action="store_true", dest="prints", help="print them")
-    add_force(label, "with --pdf: ")
-    label.add_argument("--printer", metavar="NAME", help="with --print: else this till's own")
+    add_ways_out(label, PaperKind.SHELF_LABEL)
 
 
 def _list(ctx: Context) -> None:
@@ -40,16 +30,4 @@ def _tell(ctx: Context, codes: list[str]) -> None:
 
 
 def _label(ctx: Context) -> None:
-    args, desk, till = ctx.args, ctx.shop.shelves, ctx.till_settings
-    if args.printer and not args.prints:
-        raise UsageError("", "--printer needs --print")
-    if args.force and args.prints:
-        raise UsageError("", "--force needs --pdf")
-    paper = PaperSize(args.paper or till.label_paper)
-    if args.prints:
-        count = desk.print(ctx.actor, args.codes, paper, args.printer or till.label_printer)
-    else:
-        count = desk.save(ctx.actor, args.codes, paper, args.pdf, replace=args.force)
-    where = {} if args.prints else {"file": str(args.pdf)}
-    said = f"{count} labels are printed" if args.prints else f"{count} labels are in {args.pdf}"
-    ctx.out.result({"labels": count, "paper": paper.value, **where}, said)
+    give_out(ctx, ctx.shop.shelves, ctx.args.codes, paper_of(ctx))

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from posapp.domain.base.errors import DomainError
+from posapp.domain.shop.hours import merged
 
 DAY_MINUTES = 1440
 _ONE_DAY = timedelta(days=1)
@@ -105,17 +106,6 @@ class Pause(NamedTuple):
     starts: int
     ends: int
     label: str
-
-
-def merged(spans: Iterable[Minutes]) -> list[Minutes]:
-    """In order; what touches is one."""
-    found: list[Minutes] = []
-    for starts, ends in sorted(spans):
-        if found and starts <= found[-1][1]:
-            found[-1] = (found[-1][0], max(ends, found[-1][1]))
-        else:
-            found.append((starts, ends))
-    return found
 
 
 def within(spans: Sequence[Minutes], others: Sequence[Minutes]) -> list[Minutes]:

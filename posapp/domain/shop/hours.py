@@ -5,7 +5,7 @@ it: 18-2 is 1080 to 1560.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import time
 from itertools import pairwise
 from typing import NamedTuple
@@ -67,7 +67,7 @@ def check_breaks(
     `before` are the hours of the day before: a night reaches into this one.
     """
     nights = [HourSpan(span.starts - DAY, span.ends - DAY) for span in before if span.ends > DAY]
-    spans = _joined([*nights, *hours])
+    spans = [HourSpan(*one) for one in merged((span.starts, span.ends) for span in (*nights, *hours))]
     for each in breaks if spans else ():
         if any(span.starts <= each.starts and each.ends <= span.ends for span in spans):
             continue
@@ -136,13 +136,14 @@ def _plain(span: HourSpan) -> str:
     return f"{shown_clock(span.starts)}–{shown_clock(span.ends)}"
 
 
-def _joined(spans: Sequence[HourSpan]) -> list[HourSpan]:
-    found: list[HourSpan] = []
-    for span in sorted(spans):
-        if found and span.starts <= found[-1].ends:
-            found[-1] = HourSpan(found[-1].starts, max(span.ends, found[-1].ends))
+def merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """In order; what touches is one."""
+    found: list[tuple[int, int]] = []
+    for starts, ends in sorted(spans):
+        if found and starts <= found[-1][1]:
+            found[-1] = (found[-1][0], max(ends, found[-1][1]))
         else:
-            found.append(span)
+            found.append((starts, ends))
     return found
 
 

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 from posapp.domain.base.clock import ClockChange, clock_change
 from posapp.domain.bookings.bookings import Booking, BookingStatus
-from posapp.domain.bookings.weeks import merged
 from posapp.domain.shop.businesses import Resource
+from posapp.domain.shop.hours import merged
 from posapp.services.bookings.agenda import Agenda
 
 Spans = tuple[tuple[int, int], ...]

@@ -6,17 +6,15 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
 from posapp.domain.base.money import Money
-from posapp.domain.repairs.estimates import LONGEST_WARRANTY, MOST_PIECES
-from posapp.ui.fields import Form, MoneyField, TextField
 from posapp.ui.layout import columns, rows, wide
-from posapp.ui.tickets.estimate.line_form import whole_number
+from posapp.ui.tickets.estimate.line_form import PricedForm
 from posapp.ui.tickets.estimate.presenter import DraftLine
 from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.labels import Elided
 from posapp.ui.wording import Wording
 
 
-class RowForm(Form):
+class RowForm(PricedForm):
     """Enter takes it from every field; `made` has the line as it is then."""
 
     made = Signal(object)  # DraftLine
@@ -25,19 +23,7 @@ class RowForm(Form):
     def __init__(self, line: DraftLine, wording: Wording) -> None:
         super().__init__()
         self._line = line
-        pieces = whole_number(1, MOST_PIECES, "quantity", self.tr("Enter a quantity from 1 to 10,000."))
-        days = whole_number(0, LONGEST_WARRANTY, "warranty", self.tr("Enter 0 to 3,650 days."))
-        self.quantity = self.add_field(TextField("quantity", self.tr("Quantity"), read=pieces))
-        self.price = self.add_field(
-            MoneyField(
-                "price",
-                self.tr("Price of one"),
-                wording=wording,
-                required=True,
-                missing=self.tr("Enter a price, or 0 for free."),
-            )
-        )
-        self.warranty = self.add_field(TextField("warranty", self.tr("Warranty days"), read=days))
+        self.add_priced_fields(wording)
         save = button(self.tr("Take it"), kind="primary", size="s", icon="check", key="Return")
         self.set_save_button(save)
         leave = button(self.tr("Leave it"), kind="quiet", size="s", key="Esc", run=self.left.emit)

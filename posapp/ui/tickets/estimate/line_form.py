@@ -30,7 +30,31 @@ def whole_number(least: int, most: int, field: str, sentence: str) -> Callable[[
     return read
 
 
-class LineForm(Form):
+class PricedForm(Form):
+    """What every line has that is typed: how many pieces, the price of one, the days of warranty."""
+
+    quantity: TextField
+    price: MoneyField
+    warranty: TextField
+
+    def add_priced_fields(self, wording: Wording) -> None:
+        """Add the three at this place of the form."""
+        pieces = whole_number(1, MOST_PIECES, "quantity", self.tr("Enter a quantity from 1 to 10,000."))
+        self.quantity = self.add_field(TextField("quantity", self.tr("Quantity"), read=pieces))
+        self.price = self.add_field(
+            MoneyField(
+                "price",
+                self.tr("Price of one"),
+                wording=wording,
+                required=True,
+                missing=self.tr("Enter a price, or 0 for free."),
+            )
+        )
+        days = whole_number(0, LONGEST_WARRANTY, "warranty", self.tr("Enter 0 to 3,650 days."))
+        self.warranty = self.add_field(TextField("warranty", self.tr("Warranty days"), read=days))
+
+
+class LineForm(PricedForm):
     """Emits `made` with the line. Choosing a part fills its words and its price where nothing is typed."""
 
     made = Signal(object)  # DraftLine
@@ -46,19 +70,7 @@ class LineForm(Form):
         self.text_of = self.add_field(
             TextField("text", self.tr("What for"), missing=self.tr("Say what the line is for."))
         )
-        pieces = whole_number(1, MOST_PIECES, "quantity", self.tr("Enter a quantity from 1 to 10,000."))
-        self.quantity = self.add_field(TextField("quantity", self.tr("Quantity"), read=pieces))
-        self.price = self.add_field(
-            MoneyField(
-                "price",
-                self.tr("Price of one"),
-                wording=wording,
-                required=True,
-                missing=self.tr("Enter a price, or 0 for free."),
-            )
-        )
-        days = whole_number(0, LONGEST_WARRANTY, "warranty", self.tr("Enter 0 to 3,650 days."))
-        self.warranty = self.add_field(TextField("warranty", self.tr("Warranty days"), read=days))
+        self.add_priced_fields(wording)
         self.device = self.add_field(ComboField("device", self.tr("Device")))
         save = button(self.tr("Put it on the estimate"), kind="primary", icon="check", key="Ctrl+Return")
         self.set_save_button(save)
