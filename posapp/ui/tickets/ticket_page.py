@@ -73,6 +73,8 @@ class TicketPage(Page):
             self.read()
 
     def _show(self, whole: WholeTicket) -> None:
+        if not self.presenter.number:
+            return  # it was let go while it was read
         is_first, self.whole = self.whole is None, whole
         if self._who is not None:
             badge, person = self._who
