@@ -22,6 +22,8 @@ from posapp.storage.care.part import CareRepositories
 from posapp.storage.catalogue.part import CatalogueRepositories
 from posapp.storage.counter.part import CounterRepositories
 from posapp.storage.customers.part import CustomerRepositories
+from posapp.storage.figures.following import follow
+from posapp.storage.figures.part import FigureRepositories
 from posapp.storage.old_data.part import OldDataRepositories
 from posapp.storage.papers.part import PaperRepositories
 from posapp.storage.people.part import PeopleRepositories
@@ -32,6 +34,7 @@ from posapp.storage.shop.part import ShopRepositories
 
 class UnitOfWork(
     CareRepositories,
+    FigureRepositories,
     CounterRepositories,
     OldDataRepositories,
     SellingRepositories,
@@ -73,6 +76,8 @@ class UnitOfWork(
 
     def _keep(self) -> None:
         changes = self.journal.flush()
+        if self.journal.images:
+            follow(self, self.journal.images)
         keep(self.connection)
         self.committed += changes
 

@@ -6,6 +6,7 @@ from functools import partial
 
 from posapp.domain.base.actor import Actor
 from posapp.domain.base.clock import day_number, day_of
+from posapp.domain.figures.periods import Period
 from posapp.services.desks import Shop
 from tests.benchmarks.measure import Case, Row, compared, in_turn, show
 from tests.benchmarks.shops import copied, opened, raw, shop_file
@@ -53,9 +54,9 @@ def revenue(customers: int) -> None:
     first, last = month * 100 + 1, month * 100 + 31
     sales = connection.execute("SELECT count(*) FROM sale_order").fetchone()[0]
     with opened(file) as (shop, actor):
-        days = (day_of(first), _last_of(month))
+        days = Period(day_of(first), _last_of(month))
         cases: dict[str, Case] = {
-            "posapp": partial(shop.revenue.of, actor, *days),
+            "posapp": partial(shop.reports.read, actor, "revenue", days),
             "raw": lambda: connection.execute(_MONTH, (first, last)).fetchall(),
         }
         times = in_turn(cases, 500, warm_up=10)
@@ -74,9 +75,12 @@ def _last_of(month: int) -> date:
     )
 
 
-def _is_equal(shop: Shop, actor: Actor, connection: sqlite3.Connection, days: tuple[date, date]) -> bool:
-    told = [(day_number(row.day), *row[1:]) for row in shop.revenue.of(actor, *days)]
-    scanned = connection.execute(_SCAN, tuple(map(day_number, days))).fetchall()
+def _is_equal(shop: Shop, actor: Actor, connection: sqlite3.Connection, days: Period) -> bool:
+    told = [
+        (int(row.id.replace("-", "")), *row.cells[1:-1])
+        for row in shop.reports.read(actor, "revenue", days).rows
+    ]
+    scanned = connection.execute(_SCAN, (day_number(days.first), day_number(days.last))).fetchall()
     return bool(told) and told == scanned
 
 

@@ -187,7 +187,7 @@ NEEDED: dict[Permission, dict[str, str]] = {
     P.PERSON_EXPORT: {"privacy.PrivacyDesk": "save_json save_pdf"},
     P.PERSON_ERASE: {"privacy.PrivacyDesk": "plan erase"},
     P.REPORT_READ: {
-        "revenue.RevenueDesk": "of",
+        "reports.ReportDesk": "all read behind",
     },
     P.DATA_MAINTAIN: {
         "backups.BackupDesk": "make all",

@@ -1,5 +1,7 @@
 """`posapp report`: the figures of the shop as text, JSON, CSV or XLSX."""
 
+from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,24 +13,27 @@ from posapp.domain.base.errors import DomainError
 from posapp.domain.base.locales import decimal_mark
 from posapp.domain.base.money import decimals
 from posapp.domain.base.typed_dates import shown_day
-from posapp.services.base.table_files import Cell, write_table_file
-from posapp.services.figures.revenue import Revenue
+from posapp.domain.figures.measures import MEASURES, Measure, Unit
+from posapp.domain.figures.periods import Period
+from posapp.domain.figures.reports import Behind, Cell, ReportTable
+from posapp.services.base.table_files import Cell as FileCell
+from posapp.services.base.table_files import write_table_file
 
-_WORDS = {"revenue": "what was sold by day or month, less what was given back"}
-_MONEY = ("gross_minor", "net_minor", "tax_minor", "cost_minor")
+_MONEY = "_minor"
 
 
 def add_to(root: Group) -> None:
     """Add `report`."""
     command = root.command("report", _report, "the figures of the shop")
-    command.add_argument("name", nargs="?", choices=tuple(_WORDS), metavar="NAME", help=", ".join(_WORDS))
-    command.add_argument("--list", action="store_true", help="which reports there are")
+    command.add_argument("name", nargs="?", metavar="NAME", help="one of those that --list tells")
+    command.add_argument("--list", action="store_true", help="which reports there are, and what each tells")
     command.add_argument(
         "--from", metavar="DAY", dest="first", help="the first day; that of this month if left out"
     )
     command.add_argument("--to", metavar="DAY", dest="last", help="the last day, included; today if left out")
+    command.add_argument("--by", default="", metavar="WAY", help="what a row is: day, month, …")
     command.add_argument(
-        "--by", choices=("day", "month"), default="day", help="a row for each (default: day)"
+        "--behind", metavar="ROW", help="the documents behind a row: its day, name, number, …"
     )
     command.add_argument("--format", choices=("csv", "xlsx", "json"), help="csv and xlsx go into a file")
     command.add_argument("--out", metavar="FILE", type=Path, help="its name ends in .csv or .xlsx")
@@ -38,32 +43,68 @@ def add_to(root: Group) -> None:
 def _report(ctx: Context) -> None:
     args = ctx.args
     if args.list or args.name is None:
-        listed = [{"name": name, "words": words} for name, words in _WORDS.items()]
-        ctx.out.result(listed, table([name, words] for name, words in _WORDS.items()))
+        _listed(ctx)
         return
     first = ctx.today.replace(day=1) if args.first is None else parse_shop_day(ctx, args.first, "from")
     last = ctx.today if args.last is None else parse_shop_day(ctx, args.last, "to")
-    rows = ctx.shop.revenue.of(ctx.actor, first, last, by_month=args.by == "month")
+    period = Period(first, last)
+    if args.behind is not None:
+        _behind(ctx, period)
+        return
+    told = ctx.shop.reports.read(ctx.actor, args.name, period, by=args.by)
     place = _file(ctx)
     if place is not None:
-        mark = decimal_mark(ctx.business.locale)
-        count = write_table_file(
-            place,
-            (args.by, *Revenue._fields[1:3], *(one.removesuffix("_minor") for one in _MONEY)),
-            [_cells(ctx, row) for row in rows],
-            decimal_mark=mark,
-            replace=args.force,
-        )
-        ctx.out.result({"file": str(place), "rows": count}, f"{count} rows in {place}")
+        _write(ctx, told, place)
         return
     ctx.out.as_json = ctx.out.as_json or args.format == "json"
     ctx.out.result(
         lambda: [
-            {args.by: _period(ctx, row), **dict(zip(Revenue._fields[1:], row[1:], strict=True))}
-            for row in rows
+            {column.name: _plain(column, cell) for column, cell in zip(told.columns, row.cells, strict=True)}
+            for row in told.rows
         ],
-        lambda: _lines(ctx, rows),
+        lambda: _lines(ctx, told),
     )
+
+
+def _behind(ctx: Context, period: Period) -> None:
+    """All documents behind a row, read a part at a time."""
+    args, found, after = ctx.args, list[Behind](), 0
+    while part := ctx.shop.reports.behind(ctx.actor, args.name, period, args.behind, by=args.by, after=after):
+        found += part
+        after = part[-1].at
+    ctx.out.result(
+        lambda: [
+            {
+                "number": one.number,
+                "day": one.day.isoformat() if one.day else None,
+                "pl_id": one.customer,
+                "text": one.text,
+                "amount": one.amount,
+            }
+            for one in found
+        ],
+        lambda: table(
+            [one.number, one.day.isoformat() if one.day else "", one.customer, one.text, str(one.amount)]
+            for one in found
+        ),
+    )
+
+
+def _listed(ctx: Context) -> None:
+    reports = ctx.shop.reports.all(ctx.actor)
+    listed = [
+        {
+            "name": one.name,
+            "words": one.meaning or one.words,
+            "by": [way for way in one.bys if way],
+            "measures": [
+                {"name": name, "words": MEASURES[name].words, "meaning": MEASURES[name].meaning}
+                for name in one.measures
+            ],
+        }
+        for one in reports
+    ]
+    ctx.out.result(listed, table([one.name, one.meaning or one.words] for one in reports))
 
 
 def _file(ctx: Context) -> Path | None:
@@ -79,25 +120,57 @@ def _file(ctx: Context) -> Path | None:
     return found
 
 
-def _period(ctx: Context, row: Revenue) -> str:
-    return f"{row.day:%Y-%m}" if ctx.args.by == "month" else row.day.isoformat()
+def _write(ctx: Context, told: ReportTable, place: Path) -> None:
+    count = write_table_file(
+        place,
+        [column.name.removesuffix(_MONEY) for column in told.columns],
+        [_cells(ctx, told.columns, row.cells) for row in told.rows],
+        decimal_mark=decimal_mark(ctx.business.locale),
+        replace=ctx.args.force,
+    )
+    ctx.out.result({"file": str(place), "rows": count}, f"{count} rows in {place}")
 
 
-def _cells(ctx: Context, row: Revenue) -> list[Cell]:
+def _plain(column: Measure, cell: Cell) -> object:
+    if isinstance(cell, date):
+        return f"{cell:%Y-%m}" if column.unit is Unit.MONTH else cell.isoformat()
+    return cell
+
+
+def _cells(ctx: Context, columns: Sequence[Measure], cells: Sequence[Cell]) -> list[FileCell]:
     places = decimals(ctx.business.currency)
-    money = [Decimal(getattr(row, name)).scaleb(-places) for name in _MONEY]
-    return [_period(ctx, row), row.sales, row.refunds, *money]
+    found: list[FileCell] = []
+    for column, cell in zip(columns, cells, strict=True):
+        is_money = column.unit is Unit.MONEY and isinstance(cell, int)
+        plain = _plain(column, cell)
+        found.append(
+            Decimal(int(str(cell))).scaleb(-places)
+            if is_money
+            else plain
+            if isinstance(plain, int | str)
+            else None
+        )
+    return found
 
 
-def _lines(ctx: Context, rows: list[Revenue]) -> list[str]:
-    if not rows:
-        return ["Nothing was sold on these days."]
-    locale = ctx.business.locale
-    lines = [["", "sales", "refunds", "gross", "net", "tax", "cost"]]
-    for row in rows:
-        when = _period(ctx, row) if ctx.args.by == "month" else shown_day(row.day, locale=locale)
-        money = [shown_price(ctx, getattr(row, name)) for name in _MONEY]
-        lines.append([when, str(row.sales), str(row.refunds), *money])
-    sums = [sum(column) for column in zip(*(row[1:] for row in rows), strict=True)]
-    lines.append(["all", str(sums[0]), str(sums[1]), *(shown_price(ctx, minor) for minor in sums[2:])])
-    return table(lines)
+def _shown(ctx: Context, column: Measure, cell: Cell) -> str:
+    if cell is None:
+        return ""
+    if column.unit is Unit.MONEY and isinstance(cell, int):
+        return shown_price(ctx, cell)
+    if column.unit is Unit.DAY and isinstance(cell, date):
+        return shown_day(cell, locale=ctx.business.locale)
+    return str(_plain(column, cell))
+
+
+def _lines(ctx: Context, told: ReportTable) -> list[str]:
+    if not told.rows:
+        return ["Nothing was sold on these days." if told.report.name == "revenue" else "Nothing to tell."]
+    rows = [["", *(column.words for column in told.columns[1:])]]
+    rows += [
+        [_shown(ctx, column, cell) for column, cell in zip(told.columns, row.cells, strict=True)]
+        for row in told.rows
+    ]
+    foot = [_shown(ctx, column, cell) for column, cell in zip(told.columns, told.foot, strict=True)]
+    rows.append(["all", *foot[1:]])
+    return table(rows)

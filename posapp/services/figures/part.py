@@ -7,7 +7,7 @@ from posapp.services.base.part import Desks
 
 if TYPE_CHECKING:
     from posapp.services.figures.history import HistoryDesk
-    from posapp.services.figures.revenue import RevenueDesk
+    from posapp.services.figures.reports import ReportDesk
 
 
 class FigureDesks(Desks):
@@ -21,8 +21,8 @@ class FigureDesks(Desks):
         return HistoryDesk(self.store)
 
     @cached_property
-    def revenue(self) -> "RevenueDesk":
-        """Tells what was sold."""
-        from posapp.services.figures.revenue import RevenueDesk
+    def reports(self) -> "ReportDesk":
+        """Reads the figures."""
+        from posapp.services.figures.reports import ReportDesk
 
-        return RevenueDesk(self.store)
+        return ReportDesk(self.store)

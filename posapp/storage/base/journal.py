@@ -83,6 +83,8 @@ class JournalTable:
         self._anew: set[str] = set()
         self.written: list[tuple[int, int]] = []
         """Business and key of the entries that this transaction has written."""
+        self.images: list[Image] = []
+        """The records that the last `flush` told of."""
 
     def add(
         self,
@@ -154,7 +156,7 @@ class JournalTable:
         written = notes_of(self._core)
         now = partial(records_of, self._connection)
         images: dict[int, list[Image]] = {}
-        found = written.images(now) if written else []
+        self.images = found = written.images(now) if written else []
         for image in (*found, *self._told_anew({image.name for image in found}, now)):
             images.setdefault(image.owner, []).append(image)
         told = {entry.business for entry in self._pending}

@@ -9,13 +9,14 @@ from sqlalchemy import text
 
 from posapp.domain.base.actor import Actor
 from posapp.domain.base.errors import DomainError
+from posapp.domain.figures.periods import Period
+from posapp.domain.figures.reports import Row
 from posapp.services.care.verify import verify
 from posapp.services.desks import Shop
-from posapp.services.figures.revenue import Revenue
 from tests.sales import a_sale, goods, sold
 from tests.whole_shops import a_whole_shop
 
-EVER = (date(2020, 1, 1), date(2040, 1, 1))
+EVER = Period(date(2020, 1, 1), date(2040, 1, 1))
 _SCAN = (
     "SELECT o.business_day / {by}, "
     "count(DISTINCT CASE WHEN o.refund_of_id IS NULL THEN o.id END), "
@@ -35,40 +36,43 @@ def _scanned(shop: Shop, actor: Actor, *, by_month: bool) -> list[tuple[Any, ...
     return sorted(tuple(int(one) for one in row) for row in rows)
 
 
-def _packed(rows: list[Revenue], *, by_month: bool) -> list[tuple[int, ...]]:
-    form = "%Y%m" if by_month else "%Y%m%d"
-    return [(int(row.day.strftime(form)), *row[1:]) for row in rows]
+def _told(shop: Shop, actor: Actor, period: Period = EVER, by: str = "day") -> tuple[Row, ...]:
+    return shop.reports.read(actor, "revenue", period, by=by).rows
+
+
+def _packed(rows: tuple[Row, ...]) -> list[tuple[Any, ...]]:
+    return [(int(row.id.replace("-", "")), *row.cells[1:-1]) for row in rows]
 
 
 @pytest.mark.parametrize("by_month", [False, True])
 def test_days_and_months_come_to_what_a_scan_says(shop: Shop, actor: Actor, by_month: bool) -> None:
     a_whole_shop(shop, actor)
-    found = shop.revenue.of(actor, *EVER, by_month=by_month)
+    found = _told(shop, actor, by="month" if by_month else "day")
     assert found
-    assert any(row.refunds for row in found)
-    assert _packed(found, by_month=by_month) == _scanned(shop, actor, by_month=by_month)
+    assert any(row.cells[2] for row in found)
+    assert _packed(found) == _scanned(shop, actor, by_month=by_month)
 
 
 def test_days_before_and_after_are_left_out(shop: Shop, actor: Actor) -> None:
     day = a_sale(shop, actor).day
-    [row] = shop.revenue.of(actor, day, day)
-    assert (row.day, row.sales, row.refunds, row.gross_minor) == (day, 1, 0, 1250)
-    assert shop.revenue.of(actor, EVER[0], EVER[0]) == []
+    [row] = _told(shop, actor, Period(day, day))
+    assert row.cells[:4] == (day, 1, 0, 1250)
+    assert _told(shop, actor, Period(EVER.first, EVER.first)) == ()
     with pytest.raises(DomainError) as error:
-        shop.revenue.of(actor, day, EVER[0])
+        Period(day, EVER.first)
     assert error.value.code == "days_reversed"
 
 
 def test_totals_that_were_lost_are_written_anew(shop: Shop, actor: Actor) -> None:
     a_whole_shop(shop, actor)
-    before = shop.revenue.of(actor, *EVER)
+    before = _told(shop, actor)
     with shop.store.work(actor) as uow:
         uow.connection.execute(text("UPDATE day_total SET gross_minor = gross_minor + 7, count = 0"))
         uow.connection.execute(text("DELETE FROM day_total WHERE what = 'tender'"))
         uow.commit()
     assert _broken(shop)
     assert shop.upkeep.rebuild_totals(actor) > 0
-    assert shop.revenue.of(actor, *EVER) == before
+    assert _told(shop, actor) == before
     assert not _broken(shop)
 
 
@@ -80,8 +84,8 @@ def test_who_sells_while_totals_are_written_anew_is_counted_once(shop: Shop, act
     while seller.is_alive():
         shop.upkeep.rebuild_totals(actor)
     seller.join()
-    [row] = shop.revenue.of(actor, *EVER)
-    assert (row.sales, row.gross_minor) == (6, 6000)
+    [row] = _told(shop, actor)
+    assert (row.cells[1], row.cells[3]) == (6, 6000)
     assert not _broken(shop)
 
 

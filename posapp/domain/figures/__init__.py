@@ -1,0 +1,1 @@
+"""Figures: what a manager asks the records, and in which words they answer."""

@@ -1,0 +1,105 @@
+"""The days that a figure is about, and those that it is compared with.
+
+Days are business days of the shop (rule 6 of figures: its own cut-over hour), both ends included.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from posapp.domain.base.errors import DomainError
+
+_FIRST_YEAR = 1970
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Some days, `first` and `last` included. Refuses with `DomainError` what ends before it begins."""
+
+    first: date
+    last: date
+
+    def __post_init__(self) -> None:
+        """Both ends make sense."""
+        if self.first > self.last:
+            raise DomainError("days_reversed", "The last day is before the first one.", field="to")
+
+    @property
+    def days(self) -> int:
+        """How many days it has."""
+        return (self.last - self.first).days + 1
+
+    def __contains__(self, day: date) -> bool:
+        """Whether a day is one of them."""
+        return self.first <= day <= self.last
+
+
+class Span(StrEnum):
+    """The periods that have a name, in the order of their keys (Alt+1 …)."""
+
+    TODAY = "today"
+    WEEK = "7_days"
+    FOUR_WEEKS = "28_days"
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+
+
+class Comparison(StrEnum):
+    """With what a period is compared."""
+
+    BEFORE = "before"
+    """As many days right before it; whole months, quarters and years with the whole one before."""
+    LAST_YEAR = "last_year"
+    NONE = "none"
+
+
+def span_of(span: Span, today: date) -> Period:
+    """The days of a named period that ends today, or of the calendar month, quarter or year up to today."""
+    match span:
+        case Span.TODAY:
+            return Period(today, today)
+        case Span.WEEK:
+            return Period(today - timedelta(6), today)
+        case Span.FOUR_WEEKS:
+            return Period(today - timedelta(27), today)
+        case Span.MONTH:
+            return Period(today.replace(day=1), today)
+        case Span.QUARTER:
+            return Period(today.replace(month=(today.month - 1) // 3 * 3 + 1, day=1), today)
+        case Span.YEAR:
+            return Period(today.replace(month=1, day=1), today)
+
+
+def compared(period: Period, comparison: Comparison) -> Period | None:
+    """The days that a period is compared with; None where it is compared with nothing.
+
+    A period that begins with a month is compared with the same days of the months before it, so that March
+    stands beside February and not beside 29 January to 28 February.
+    """
+    if comparison is Comparison.NONE or period.first.year <= _FIRST_YEAR:
+        return None
+    if comparison is Comparison.LAST_YEAR:
+        return Period(_months_before(period.first, 12), _months_before(period.last, 12))
+    months = (period.last.year - period.first.year) * 12 + period.last.month - period.first.month + 1
+    if period.first.day == 1 and (months > 1 or _is_month_end(period.last)):
+        last = _months_before(period.last, months)
+        if _is_month_end(period.last):
+            last = _month_end(last)
+        return Period(_months_before(period.first, months), last)
+    return Period(period.first - timedelta(period.days), period.first - timedelta(1))
+
+
+def _month_end(day: date) -> date:
+    return (day.replace(day=28) + timedelta(4)).replace(day=1) - timedelta(1)
+
+
+def _is_month_end(day: date) -> bool:
+    return day == _month_end(day)
+
+
+def _months_before(day: date, months: int) -> date:
+    """The same day some months earlier, the last one of a month that is shorter."""
+    place = day.year * 12 + day.month - 1 - months
+    begins = date(place // 12, place % 12 + 1, 1)
+    return min(begins.replace(day=1) + timedelta(day.day - 1), _month_end(begins))

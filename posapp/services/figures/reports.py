@@ -1,0 +1,62 @@
+"""The report desk: every page of figures, and the documents behind each figure."""
+
+from typing import TYPE_CHECKING
+
+from posapp.domain.base.actor import Actor, Permission
+from posapp.domain.base.errors import DomainError
+from posapp.domain.figures.periods import Period
+from posapp.domain.figures.reports import Behind, Report, ReportTable, summed
+from posapp.services.figures.pages.page import PageOf
+from posapp.services.figures.pages.table import PAGES, page_called
+
+if TYPE_CHECKING:
+    from posapp.storage.unit_of_work import Store
+
+MANY = 200
+"""So many documents behind a figure are read at a time."""
+
+
+class ReportDesk:
+    """Reads the pages of the reports."""
+
+    def __init__(self, store: "Store") -> None:
+        self._store = store
+
+    def all(self, actor: Actor) -> tuple[Report, ...]:
+        """The reports that the actor may read."""
+        actor.require(Permission.REPORT_READ)
+        return tuple(page.report for page in PAGES.values() if page.needs is None or actor.may(page.needs))
+
+    def read(self, actor: Actor, name: str, period: Period, *, by: str = "") -> ReportTable:
+        """A page over some days, read from one moment; `report_unknown`, `by_unknown` are refused."""
+        page, way = self._asked(actor, name, by)
+        report = page.report
+        with self._store.look(actor, snapshot=True) as uow:
+            rows = tuple(page.read(uow, period, way))
+            given = page.foot(uow, period, way) if page.foot else ()
+        columns = report.columns_by(way)
+        foot = summed(columns, rows)
+        if given:
+            foot = tuple(one if other is None else other for one, other in zip(foot, given, strict=True))
+        return ReportTable(report, period, way, columns, rows, foot)
+
+    def behind(
+        self, actor: Actor, name: str, period: Period, row: str, *, by: str = "", after: int = 0
+    ) -> tuple[Behind, ...]:
+        """The next documents behind a row, oldest first; after the last one there are none."""
+        page, way = self._asked(actor, name, by)
+        if page.behind is None:
+            return ()
+        with self._store.look(actor, snapshot=True) as uow:
+            return tuple(page.behind(uow, period, way, row, after, MANY))
+
+    def _asked(self, actor: Actor, name: str, by: str) -> tuple[PageOf, str]:
+        actor.require(Permission.REPORT_READ)
+        page = page_called(name)
+        if page.needs is not None:
+            actor.require(page.needs)
+        way = by or page.report.bys[0]
+        if way not in page.report.bys:
+            ways = ", ".join(one for one in page.report.bys if one)
+            raise DomainError("by_unknown", f"{page.report.words} is told by {ways}.", field="by")
+        return page, way
