@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from posapp.paths import resources
+from posapp.ui.mirror import is_mirrored, readable
 from posapp.ui.theme import theme
 
 _STROKE = 'stroke-width="1.9"'
@@ -41,9 +42,12 @@ def icon_pixmap(name: str, size: int, colour: QColor, ratio: float = 1.0) -> QPi
 
 def paint_icon(painter: QPainter, name: str, x: float, y: float, size: int, colour: QColor) -> None:
     """Draw the icon with its upper left corner at x, y."""
-    painter.drawPixmap(
-        int(x + 0.5), int(y + 0.5), _drawn(name, size, colour.name(), painter.device().devicePixelRatio())
-    )
+    drawn = _drawn(name, size, colour.name(), painter.device().devicePixelRatio())
+    if is_mirrored(painter):
+        with readable(painter, x, size):
+            painter.drawPixmap(int(x + 0.5), int(y + 0.5), drawn)
+    else:
+        painter.drawPixmap(int(x + 0.5), int(y + 0.5), drawn)
 
 
 def icon(name: str, size: int = 18, tone: str = "text") -> QIcon:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
 from posapp.ui.front_desk.parts import LineDelegate
+from posapp.ui.mirror import mirrored_x
 from posapp.ui.tables import Index, OpenList
 from posapp.ui.theme import theme
 from posapp.ui.widgets.paint import box, draw_text
@@ -75,10 +76,7 @@ class ActionDelegate(LineDelegate):
         if index.row() + 1 < index.model().rowCount():
             painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, tokens.border)
         if has_focus:
-            width = look.px(4)
-            is_mirrored = option.direction != Qt.LayoutDirection.LeftToRight
-            left = rect.right() + 1 - width if is_mirrored else rect.x()
-            painter.fillRect(left, rect.y(), width, rect.height(), tokens.primary)
+            painter.fillRect(rect.x(), rect.y(), look.px(4), rect.height(), tokens.primary)
 
     def paint_button(self, painter: QPainter, option: QStyleOptionViewItem, row: Any) -> int:
         """The button, if there is one; returns where the room before it ends."""
@@ -152,6 +150,8 @@ class ActionList(OpenList):
         index = self.indexAt(at)
         if event.button() != Qt.MouseButton.LeftButton or not index.isValid():
             return
-        row = self.rows.row_at(index)
-        is_button = self.delegate.button_rect(self.visualRect(index), row).contains(at)
+        row, place = self.rows.row_at(index), self.visualRect(index)
+        if self.isRightToLeft():
+            at.setX(int(mirrored_x(place, at.x())))
+        is_button = self.delegate.button_rect(place, row).contains(at)
         (self.acted if is_button else self.opened).emit(row)

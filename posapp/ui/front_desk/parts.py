@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from posapp.ui.layout import STRETCH, columns, rows, top, wide
+from posapp.ui.mirror import mirror
 from posapp.ui.tables import ROW, Index
 from posapp.ui.theme import theme
 from posapp.ui.widgets.labels import Elided, label, line
@@ -130,9 +131,12 @@ class LineDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """The ground, and on it what a subclass paints."""
         row = index.data(ROW)
-        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)  # words decide for themselves
+        painter.save()
+        if option.direction == Qt.LayoutDirection.RightToLeft:
+            mirror(painter, option.rect)
         self.paint_ground(painter, option, index, row)
         self.paint_row(painter, option, row)
+        painter.restore()
 
     def paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, row: Any) -> None:
         """What lies under the words."""

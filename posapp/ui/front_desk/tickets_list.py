@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
 from posapp.ui.front_desk.action_list import ActionDelegate, ActionList
+from posapp.ui.mirror import mirror
 from posapp.ui.theme import theme
 from posapp.ui.tickets.looks import price_words, ticket_look
 from posapp.ui.widgets.paint import cut, draw_pill, draw_text, pill_width
@@ -122,6 +123,9 @@ class TicketsHead(QWidget):
             painter.fillRect(0, y, self.width(), 1, tokens.border)
         # A scroll bar takes its room from the columns, not from the head.
         rect = QRect(0, 0, self._tickets.viewport().width(), self.height())
+        if self.isRightToLeft():
+            rect.moveRight(self.width() - 1)
+            mirror(painter, rect)
         number, device, state, price = self._tickets.columns.columns(rect)
         font, middle = look.font("small", 500), self.height() / 2
         last = _tr("Price")

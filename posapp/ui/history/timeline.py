@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from posapp.ui.history.entries import Entry, Month, Row, place_of
 from posapp.ui.icons import paint_icon
+from posapp.ui.mirror import mirror
 from posapp.ui.tables import ROW, Column, Index, PagedModel
 from posapp.ui.tables.painted_table import PaintedTable
 from posapp.ui.theme import theme
@@ -42,10 +43,14 @@ class TimelineDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """The row, in the colours of now."""
         row = index.data(ROW)
+        painter.save()
+        if option.direction == Qt.LayoutDirection.RightToLeft:
+            mirror(painter, option.rect)
         if isinstance(row, Month):
             self._paint_month(painter, option.rect, row)
         else:
             self._paint_entry(painter, option, row)
+        painter.restore()
 
     def _paint_month(self, painter: QPainter, rect: QRect, month: Month) -> None:
         look, tokens = theme(), theme().tokens
@@ -126,6 +131,8 @@ class TimelineHead(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), tokens.sunken)
         painter.fillRect(0, self.height() - 1, self.width(), 1, tokens.border)
+        if self.isRightToLeft():
+            mirror(painter, self.rect())
         font, middle = look.font("small", 500), (self.height() - 1) / 2
         room = self._timeline.viewport().width() if self._timeline.isVisible() else self.width()
         end, owed = room - look.px(SIDE), owed_width(room)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
 
 from posapp.ui.icons import paint_icon
+from posapp.ui.mirror import as_on_a_telephone
 from posapp.ui.theme import theme
 from posapp.ui.widgets.paint import box, cut, draw_text
 
@@ -50,6 +51,7 @@ class Pad(QWidget):
 
     def __init__(self, *, letters: bool = False) -> None:
         super().__init__()
+        as_on_a_telephone(self)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(theme().px(8))

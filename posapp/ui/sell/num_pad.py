@@ -6,6 +6,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
+from posapp.ui.mirror import as_on_a_telephone
 from posapp.ui.theme import theme
 from posapp.ui.widgets.pad_key import PadKey
 from posapp.ui.wording import Wording
@@ -25,6 +26,7 @@ class NumPad(QWidget):
     def __init__(self, wording: Wording) -> None:
         super().__init__()
         self._wording = wording
+        as_on_a_telephone(self)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(theme().px(6))

@@ -1,7 +1,7 @@
 """About: which posapp this is, where its data lies, whose work it stands on, and a text for support."""
 
 from collections.abc import Sequence
-from itertools import groupby, zip_longest
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
@@ -9,7 +9,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QLayout, QPlainTextEdit
 
 from posapp import __version__, paths
-from posapp.ui.layout import STRETCH, columns, grid, rows, wide
+from posapp.ui.layout import STRETCH, columns, grid, rows, sides, wide
 from posapp.ui.presenter import sentence_of
 from posapp.ui.settings.place import child_place, shown_place
 from posapp.ui.settings.presenter import SettingsPresenter
@@ -45,7 +45,6 @@ PARTS = (
     ("Lucide icons", "ISC"),
 )
 """What posapp is made of, and under which licence; the fonts' own texts lie beside them."""
-_TONES = ("", "text2", "", "text2")
 
 
 def diagnostics_text(findings: "Sequence[Finding]") -> str:
@@ -97,11 +96,7 @@ class AboutSection(Section):
 
     def _licences(self) -> QLayout:
         half = (len(PARTS) + 1) // 2
-        lines = [
-            [label(text, "small", tone=tone) for text, tone in zip((*one, *other), _TONES, strict=False)]
-            for one, other in zip_longest(PARTS[:half], PARTS[half:], fillvalue=())
-        ]
-        parts = grid(*lines, gap=(24, 4), shares=(0, 0, 0, 0, 1))
+        parts = sides(*map(_licences_of, (PARTS[:half], PARTS[half:])), STRETCH, gap=24)
         return block(_tr("Licences"), "", parts)
 
     def _examine(self) -> None:
@@ -129,3 +124,8 @@ class AboutSection(Section):
 
     def _open_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(paths.data_dir())))
+
+
+def _licences_of(parts: Sequence[tuple[str, str]]) -> QLayout:
+    lines = ((label(name, "small"), label(licence, "small", tone="text2")) for name, licence in parts)
+    return rows(grid(*lines, gap=(24, 4), shares=(0, 1)), STRETCH)

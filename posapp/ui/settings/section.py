@@ -76,7 +76,7 @@ class Section(Card):
         content.setMaximumWidth(theme().px(WIDEST))
         row = columns(Placed(content, 1, Qt.AlignmentFlag.AlignTop), pad=(16, 14, 16, 20))
         row.addStretch(0)  # takes what is too wide for the content
-        self.body.addWidget(Scroller(held(row), sideways=True), 1)
+        self.body.addWidget(Scroller(held(row), is_firm=True), 1)
 
 
 @dataclass(frozen=True, slots=True)

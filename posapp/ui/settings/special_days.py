@@ -10,7 +10,7 @@ from posapp.domain.base.errors import DomainError
 from posapp.domain.shop.businesses import ExceptionRow
 from posapp.domain.shop.hours import LONGEST_REASON, HourSpan, parse_spans, shown_spans
 from posapp.ui.fields import DayField, Form, LabeledField, TextField
-from posapp.ui.layout import STRETCH, grid, rows
+from posapp.ui.layout import STRETCH, grid, rows, sides, wide
 from posapp.ui.settings.week_editor import SpansField
 from posapp.ui.tables import Column
 from posapp.ui.tables.edit_table import EditTable
@@ -73,8 +73,9 @@ class SpecialDays(Form):
         self.table.opened.connect(self._edit_chosen)
         self.empty = label(self.tr("No closed days are planned."), "body", tone="text2")
         save = rows(label(" ", "small"), self.add_button, STRETCH, gap=4)
-        fields = (self.first, self.until, self.hours, self.reason, save)
-        line = grid(fields, gap=(12, 8), shares=(4, 4, 4, 5))
+        days = grid((self.first, self.until), gap=(12, 8))
+        what = grid((self.hours, self.reason, save), gap=(12, 8), shares=(4, 5))
+        line = sides(wide(days, 8), wide(what, 12), gap=12)
         rows(line, self.summary, self.empty, self.table, gap=12, host=self)
         self.accepted.connect(self._add)
 

@@ -68,7 +68,7 @@ class HoursBar(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._spans: list[HourSpan] = []
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def show_day(self, hours: Sequence[HourSpan], breaks: Sequence[HourSpan], first: int, last: int) -> None:
         """Draw these on a scale from `first` to `last`."""
@@ -79,6 +79,10 @@ class HoursBar(QWidget):
     def sizeHint(self) -> QSize:
         """Narrower than the fields."""
         return QSize(theme().px(184), theme().px(16))
+
+    def minimumSizeHint(self) -> QSize:
+        """It gives way to the fields."""
+        return QSize(theme().px(40), theme().px(16))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Ground and open times."""

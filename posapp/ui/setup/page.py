@@ -9,7 +9,7 @@ from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from posapp.domain.base.clock import SystemClock
 from posapp.domain.base.errors import PosappError
@@ -21,7 +21,7 @@ from posapp.till_settings import TillSettings
 from posapp.ui.actions import Action, hint
 from posapp.ui.background import Lanes
 from posapp.ui.fields import Form
-from posapp.ui.layout import STRETCH, columns, held, put, rows, space, wide
+from posapp.ui.layout import STRETCH, Sides, at, columns, held, put, rows, sides, space, wide
 from posapp.ui.presenter import ignore, sentence_of
 from posapp.ui.record.drafts import DraftKeeper, KeptForms
 from posapp.ui.setup.admin_step import AdminStep
@@ -84,7 +84,7 @@ class SetupPage(Page):
     def _build(self) -> None:
         px = theme().px
         self._card = Card()
-        self._card.setMaximumWidth(px(760))
+        self._card.setMaximumSize(px(760), px(960))
         steps = self.tr("Your shop"), self.tr("What you offer"), self.tr("Who signs in"), self.tr("Paper")
         self._line = StepLine(steps)
         self._heading = label("", "name")
@@ -103,7 +103,7 @@ class SetupPage(Page):
     def _scrolled(self, form: Form) -> Scroller:
         return Scroller(held(rows(form, form.summary, STRETCH, pad=(24, 12, 24, 16))))
 
-    def _foot(self) -> QHBoxLayout:
+    def _foot(self) -> Sides:
         _next, onward, without, back, restore, demo = self.own_actions()
         self.next_button = action_button(onward, kind="primary", size="l")
         self.back_button = action_button(back, size="l")
@@ -114,7 +114,8 @@ class SetupPage(Page):
         left = self.next_button, self.back_button, self.without_button
         right = self.restore_button, self.demo_button
         self.demo_button.keep_words()
-        return columns(*left, STRETCH, *right, gap=8, pad=(24, 12))
+        begins, ends = columns(*left, STRETCH, gap=8), columns(*right, gap=8)
+        return sides(wide(begins), at(Qt.AlignmentFlag.AlignLeft, ends), gap=8, pad=(24, 12))
 
     # -- the window asks -------------------------------------------------------------------------------
     def title(self) -> str:

@@ -22,6 +22,7 @@ from posapp.ui.background import Lane
 from posapp.ui.fields import ComboField, Form, MinutesField, NoteField, TextField
 from posapp.ui.icons import paint_icon
 from posapp.ui.layout import grid, rows
+from posapp.ui.mirror import mirror
 from posapp.ui.settings.fields import MinorField, SearchableField
 from posapp.ui.settings.printers import (
     PrinterField,
@@ -71,8 +72,10 @@ class StepLine(QWidget):
         """Disc, words, a line to the next."""
         look, tokens = theme(), theme().tokens
         painter = QPainter(self)
+        if self.isRightToLeft():
+            mirror(painter, self.rect())
         side, middle, x = look.px(26), self.height() / 2, 0.0
-        for number, words in enumerate(self._words):
+        for number, words in enumerate(self._shown()):
             is_now, is_done = number == self._current, number < self._current
             disc = QRectF(x, middle - side / 2, side, side)
             fill = tokens.fill if is_now else tokens.primary_soft if is_done else tokens.surface
@@ -89,6 +92,14 @@ class StepLine(QWidget):
                 painter.fillRect(int(x + look.px(10)), int(middle), look.px(18), 1, tokens.control)
             x += look.px(38)
         painter.end()
+
+    def _shown(self) -> tuple[str, ...]:
+        """The words of all steps, or of the current one where there is no room for all."""
+        look = theme()
+        room = self.width() - look.px(26 + 8) * len(self._words) - look.px(38) * (len(self._words) - 1)
+        if look.metrics("body", 600).horizontalAdvance("".join(self._words)) <= room:
+            return self._words
+        return tuple(words if at == self._current else "" for at, words in enumerate(self._words))
 
     def _figure(self, painter: QPainter, disc: QRectF, figure: str, is_now: bool) -> None:
         look, tokens = theme(), theme().tokens

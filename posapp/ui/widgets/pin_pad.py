@@ -12,6 +12,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QSizePolicy, QWidget
 
 from posapp.ui.layout import at, rows
+from posapp.ui.mirror import as_on_a_telephone
 from posapp.ui.theme import theme
 from posapp.ui.widgets.labels import label
 from posapp.ui.widgets.messages import announce
@@ -237,6 +238,7 @@ class PinPad(QWidget):
     # -- keys ------------------------------------------------------------------------------------------
     def _made_keys(self) -> QWidget:
         host = QWidget()
+        as_on_a_telephone(host)
         keys = QGridLayout(host)
         keys.setContentsMargins(0, 0, 0, 0)
         keys.setSpacing(theme().px(10))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from posapp.ui.actions import KeyWord
 from posapp.ui.icons import paint_icon
 from posapp.ui.layout import STRETCH, columns
+from posapp.ui.mirror import mirror, mirrored_x
 from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import Button, button
 from posapp.ui.widgets.messages import TONE_ICONS, announce
@@ -141,7 +142,9 @@ class KeyBar(QWidget):
         for step in self._steps:
             step.setVisible(room >= 0)
         width = min(width, max(0, room))
-        self._row.setContentsMargins(px(16 + 24 + 12) + width, 1, 0, 0)
+        before = px(16 + 24 + 12) + width
+        is_mirrored = self.isRightToLeft()
+        self._row.setContentsMargins(0 if is_mirrored else before, 1, before if is_mirrored else 0, 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The buttons of a message stay where there is room."""
@@ -155,6 +158,7 @@ class KeyBar(QWidget):
         self.messages_asked.emit()
 
     def _press_state(self, x: float) -> bool:
+        x = mirrored_x(self.rect(), x) if self.isRightToLeft() else x
         reach = theme().px(8)
         name = next((name for name, starts, _, _ in self._placed_states() if x >= starts - reach), "")
         return name in self.when_pressed and self.when_pressed[name]()
@@ -164,8 +168,10 @@ class KeyBar(QWidget):
         event.ignore()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Keys or message on the left, states on the right."""
+        """Keys or message where the row begins, states where it ends."""
         painter = QPainter(self)
+        if self.isRightToLeft():
+            mirror(painter, self.rect())
         tokens = theme().tokens
         tone = self._message.tone if self._message is not None else "info"
         fill = tokens.surface if tone == "info" else tokens.soft(tone)

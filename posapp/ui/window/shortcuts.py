@@ -46,7 +46,9 @@ class Shortcuts(FocusFilter):
         own_keys().changed.connect(self._bind)
 
     def bind(self, actions: Iterable[Action], page: str | None = None) -> None:
-        """Let the keys of these actions run them: on one page, or everywhere. The same action is replaced."""
+        """Let the keys of these actions run them: everywhere, or on one page, which then has no others."""
+        if page is not None:
+            self._actions = {key: action for key, action in self._actions.items() if key[0] != page}
         for action in actions:
             if action.run is not None:
                 self._actions[page, action.id] = replace(action, page=page)

@@ -26,7 +26,7 @@ class Toast(QFrame):
 
     ticked = Signal()
     placed = Signal(int)
-    """Where it begins; -1 when it is gone."""
+    """Where it begins, measured from where the row begins; -1 when it is gone."""
 
     def __init__(self, parent: QWidget, *, end: Callable[[], float] | None = None) -> None:
         super().__init__(parent)
@@ -88,9 +88,10 @@ class Toast(QFrame):
         self._text.setToolTip(self._full if over > 0 else "")
         self._text.setAccessibleName(self._full)
         self.setFixedSize(self.sizeHint().width(), px(30))
-        self.move(end - self.width(), host.height() - self.height())
+        x = host.width() - end if self.isRightToLeft() else end - self.width()
+        self.move(x, host.height() - self.height())
         self.raise_()
-        self.placed.emit(self.x())
+        self.placed.emit(end - self.width())
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Its room is free again."""

@@ -469,7 +469,9 @@ def _journal(artist: Artist) -> None:
 
 def _settings_users(artist: Artist) -> None:
     """While nobody signs in; what people change of it stands behind the login."""
-    artist.press("F8", "alt+9", "Down", "Down", "Return", "alt+N")
+    artist.press("F8")
+    artist.window.show_page("settings", "users")
+    artist.press("Return", "alt+N")
     artist.shot("users-first")
     artist.type("Grace Adeyemi")
     artist.press("ctrl+Return")

@@ -19,6 +19,15 @@ def test_arrows_walk_through_the_sections_and_esc_comes_back_to_the_list(manager
     assert manager.page.section.accessibleName() == "About"
 
 
+def test_a_section_has_its_own_keys_whichever_were_open_before_it(manager):
+    manager.press("F8", *["Down"] * 30)
+    manager.open("services")
+    keys = {action.id for action in manager.window.shortcuts.listed() if action.page == "settings"}
+    assert keys == {action.id for action in manager.page.section.own_actions() if action.run is not None}
+    manager.press("alt+N")
+    assert manager.window.sheet_content is not None
+
+
 def test_every_section_is_opened_from_the_list_and_has_names_for_everything(manager):
     for section in SECTIONS:
         manager.open(section)

@@ -5,9 +5,10 @@ from posapp.domain.base.errors import EnvironmentFault
 from posapp.domain.people.users import Role
 from posapp.domain.shop.businesses import ResourceKind
 from posapp.ui.setup.steps import own_region
+from posapp.ui.widgets.cards import Card
 from posapp.ui.window.main_window import SMALLEST
 from tests.ui.a11y import assert_named
-from tests.ui.fit import cut_off
+from tests.ui.fit import crowded, cut_off
 
 ALL_STEPS = ("ctrl+Return", "ctrl+Return", "alt+U", "ctrl+Return")
 """From the shop's name to the open shop, without users."""
@@ -324,3 +325,21 @@ def test_no_words_are_cut_in_the_smallest_window(owner):
         owner.settle()
         assert cut_off(owner.window) == []
         owner.press(key)
+
+
+def test_at_150_percent_every_step_is_as_wide_as_the_smallest_window(open_setup, look):
+    look.change(scale=150)
+    owner = open_setup()
+    owner.window.resize(*SMALLEST)
+    owner.type("Corner Repairs")
+    for key in ALL_STEPS:
+        owner.settle()
+        assert [*cut_off(owner.window), *crowded(owner.window)] == []
+        owner.press(key)
+
+
+def test_the_assistant_is_no_higher_than_its_longest_step_needs(owner):
+    owner.window.resize(2560, 1440)
+    owner.settle()
+    card = owner.page.findChild(Card)
+    assert card.height() <= 960 < owner.page.height()
