@@ -156,6 +156,7 @@ CALLS: dict[str, Call] = {
         k.customer.id, PhoneNumber("+353857654321"), is_primary=False
     ),
     "customers.end_phone": lambda r, k: r.end_phone(_line(k), is_former=True),
+    "former_marks.give_back": lambda r, k: r.give_back(_line(k)),
     "customers.reopen_phone": lambda r, k: r.reopen_phone(
         PhoneLine(k.former.id, PhoneNumber(k.former.key), "", False, THEN), is_primary=False
     ),

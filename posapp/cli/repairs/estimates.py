@@ -93,7 +93,7 @@ def _add_answer(parser: Parser) -> None:
 
 def _lines(ctx: Context) -> None:
     found = ctx.shop.estimates.lines(ctx.actor, ctx.args.number)
-    ctx.out.result(lines_document(ctx.args.number.upper(), found), lines_text(ctx, found))
+    ctx.out.result(lines_document(ctx.args.number, found), lines_text(ctx, found))
 
 
 def _ask(ctx: Context) -> None:
@@ -160,7 +160,7 @@ def _approve(ctx: Context) -> None:
     made = ctx.shop.estimates.approve(ctx.actor, command)
     _answer(ctx, made)
     if made.deposit_minor:
-        number, shown = args.number.upper(), shown_price(ctx, made.deposit_minor)
+        number, shown = args.number, shown_price(ctx, made.deposit_minor)
         ctx.out.note(f"Ask for a deposit of {shown}: posapp order add --deposit {number}=… --pay …")
 
 
@@ -176,17 +176,17 @@ def _inform(ctx: Context) -> None:
     line = ctx.shop.informing.informed(ctx.actor, command)
     ctx.out.result(
         {
-            "number": args.number.upper(),
+            "number": args.number,
             "how": line.how.value,
             "words": line.words,
             "answer": line.answer,
             "at": line.at.isoformat(),
             "by": line.by,
         },
-        f"{args.number.upper()}: told by {line.how.value}, {shown_at(ctx, line.at)}",
+        f"{args.number}: told by {line.how.value}, {shown_at(ctx, line.at)}",
     )
 
 
 def _answer(ctx: Context, estimate: Estimate) -> None:
-    number = ctx.args.number.upper()
+    number = ctx.args.number
     ctx.out.result(estimate_document(number, estimate), estimate_lines(ctx, number, estimate))

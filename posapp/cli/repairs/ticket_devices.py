@@ -3,7 +3,7 @@
 from posapp.cli.context import Context
 from posapp.cli.output import table
 from posapp.cli.parser import Group, Parser, UsageError, count
-from posapp.cli.repairs.ticket_text import ticket_document, ticket_lines, warranty_words
+from posapp.cli.repairs.ticket_text import add_number, ticket_document, ticket_lines, warranty_words
 from posapp.cli.values import parse_price
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.names import clean_name
@@ -20,10 +20,10 @@ def add_below(tickets: Group) -> None:
     """Add the commands to the group `ticket`."""
     devices = tickets.group("device", "the devices of a ticket")
     add = devices.command("add", _add, "put one more device on an open ticket")
-    add.add_argument("number", metavar="NUMBER", help="such as T12")
+    add_number(add)
     add_facts(add)
     edit = devices.command("edit", _edit, "correct what the register says of a device")
-    edit.add_argument("number", metavar="NUMBER", help="such as T12")
+    add_number(edit)
     _add_position(edit)
     edit.add_argument("--name", metavar="TEXT", help="make and model: 'Samsung Galaxy S22'")
     edit.add_argument("--kind", choices=[one.value for one in DeviceKind])
@@ -31,7 +31,7 @@ def add_below(tickets: Group) -> None:
         edit.add_argument(f"--{name}", metavar="TEXT", help='"" takes it away')
     parts = tickets.group("part", "what repairs take of the stock")
     listed = parts.command("list", _list, "what the devices of a ticket took")
-    listed.add_argument("number", metavar="NUMBER", help="such as T12")
+    add_number(listed)
     for name, run, said in (
         ("reserve", _reserve, "set pieces aside for a device"),
         ("use", _use, "pieces go into a device: what is reserved for it, else from the free stock"),
@@ -39,7 +39,7 @@ def add_below(tickets: Group) -> None:
         ("scrap", _scrap, "pieces are broken or lost and leave the stock"),
     ):
         step = parts.command(name, run, said)
-        step.add_argument("number", metavar="NUMBER", help="such as T12")
+        add_number(step)
         step.add_argument("sku", metavar="SKU")
         _add_position(step)
         step.add_argument("--quantity", metavar="N", type=count, help="one, or all that are set aside")

@@ -6,6 +6,7 @@ from posapp.cli.context import Context
 from posapp.cli.output import facts, table
 from posapp.cli.parser import Parser
 from posapp.cli.values import shown_at, shown_date, shown_phone, shown_price
+from posapp.domain.base.numbers import Letter, number_of, number_text
 from posapp.domain.repairs.board import SeenCard
 from posapp.domain.repairs.estimates import Estimate, Warranty
 from posapp.domain.repairs.lines import TicketLines
@@ -15,7 +16,13 @@ from posapp.services.repairs.claims import Claim
 
 def add_number(parser: Parser) -> None:
     """The ticket that a command is about."""
-    parser.add_argument("number", metavar="NUMBER", help="such as T12")
+    parser.add_argument("number", metavar="NUMBER", type=_number, help="such as T12")
+
+
+def _number(typed: str) -> str:
+    """The number of a ticket as everybody sees it, however it was typed; what is none stays as it is."""
+    number = number_of(typed, Letter.TICKET)
+    return typed if number is None else number_text(Letter.TICKET, number)
 
 
 def ticket_document(ctx: Context, ticket: Ticket, *, created: bool = False) -> dict[str, object]:

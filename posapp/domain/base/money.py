@@ -40,6 +40,7 @@ CURRENCIES = tuple(sorted(_DECIMALS))
 _GROUPED = re.compile(r"[0-9]+|[0-9]{1,3}(?:G[0-9]{3})+|[0-9]{1,2}(?:G[0-9]{2})*G[0-9]{3}")
 _SPACED = re.compile(r"(?<=[0-9])[ '’](?=[0-9]{3}(?![0-9]))")
 _UNLIKELY_GROUP = re.compile(r"[^0-9]*0[.,][0-9]{3}[^0-9]*")
+_GROUP_OR_DECIMALS = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
 _UNGROUPED = re.compile(r"([-−]?)([0-9]+)(?:([.,])([0-9]+))?")
 _LONGEST = 60  # characters; the limit with groups, sign and code has 30
 
@@ -122,13 +123,15 @@ def parse_amount(
 
     The rules of `read_amount`, and besides: digits of every script, thousands in groups with spaces or
     apostrophes, the currency's code or local name (FCFA) on either side. `0,500` is refused where it
-    would be five hundred.
+    would be five hundred, and `2,400` of a currency with three decimals where it could be either.
     """
     if len(text.strip()) > _LONGEST:
         raise _invalid("Enter an amount such as 50 or 12.50.", field)
     plain = _without_name(_plain(text), currency, locale)
     if _UNLIKELY_GROUP.fullmatch(plain) and decimal_mark not in plain:
         raise _invalid(f"Enter the decimals after {decimal_mark}, such as 0{decimal_mark}50.", field)
+    if decimals(currency) > 2 and decimal_mark not in plain and _GROUP_OR_DECIMALS.fullmatch(plain.strip()):
+        raise _two_readings(plain, currency, decimal_mark, field)
     return read_amount(_SPACED.sub("", plain), currency, decimal_mark=decimal_mark, field=field)
 
 
@@ -177,7 +180,7 @@ def read_amount(text: str, currency: str, *, decimal_mark: str, field: str = "am
     whole, fraction = _parts(body, decimal_mark, places)
     if not _GROUPED.fullmatch(whole) or not (fraction.isdecimal() or not fraction) or not body.isascii():
         raise _invalid("Enter an amount such as 50 or 12.50.", field)
-    if len(fraction) == 3 > places and re.fullmatch(r"[1-9][0-9]{0,2}[.,][0-9]{3}", body):
+    if len(fraction) == 3 > places and _GROUP_OR_DECIMALS.fullmatch(body):
         raise _two_readings(body, currency, decimal_mark, field)
     if len(fraction) > places:
         few = "no decimals" if places == 0 else f"{places} decimals"

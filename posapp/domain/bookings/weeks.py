@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from posapp.domain.base.errors import DomainError
+from posapp.domain.shop.businesses import ExceptionRow, WeekRow
 from posapp.domain.shop.hours import merged
 
 DAY_MINUTES = 1440
@@ -98,6 +99,22 @@ class WorkingWeek:
         if exceptions:
             return merged((each.opens or 0, each.closes or 0) for each in exceptions)
         return merged((each.opens, each.closes) for each in self.hours if each.weekday == day.weekday())
+
+
+def week_of(
+    resource_id: int | None, rows: Iterable[WeekRow], exceptions: Iterable[ExceptionRow]
+) -> WorkingWeek:
+    """The week of the shop (None), or of a person or bench, out of the rows of all of them."""
+    own = [row for row in rows if row.resource_id == resource_id]
+    return WorkingWeek(
+        tuple(Hours(row.weekday, row.starts, row.ends) for row in own if row.kind == "open"),
+        tuple(Break(row.weekday, row.starts, row.ends, row.label) for row in own if row.kind == "break"),
+        tuple(
+            DayException(row.day, row.opens, row.closes, row.reason)
+            for row in exceptions
+            if row.resource_id == resource_id
+        ),
+    )
 
 
 class Pause(NamedTuple):

@@ -1,6 +1,7 @@
 """A device: make, model and serial or IMEI; it has a history of its own across tickets and owners."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -146,3 +147,12 @@ def describe(text: str) -> tuple[str, str]:
     """Make and model of a device named in one line: "Samsung Galaxy S22" is Samsung, Galaxy S22."""
     make, _, model = clean_name(text).partition(" ")
     return make, model
+
+
+def told_apart(devices: Sequence[Device]) -> list[str]:
+    """The names of devices that lie beside each other: those of one name with their mark, colour or place."""
+    names = [one.name for one in devices]
+    return [
+        name if names.count(name) == 1 else f"{name} · {one.mark or one.colour or place}"
+        for place, (name, one) in enumerate(zip(names, devices, strict=True), start=1)
+    ]

@@ -1,10 +1,9 @@
 """When a repair is promised: times that suit the hours of the shop. All times are by its own clock."""
 
-from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from posapp.domain.base.clock import wall_at
-from posapp.domain.shop.businesses import WeekRow
+from posapp.domain.bookings.weeks import Minutes, WorkingWeek
 
 MOST = 3
 """So many times are offered."""
@@ -20,28 +19,26 @@ def is_too_soon(due: datetime, earliest: datetime | None) -> bool:
     return earliest is None or due < earliest
 
 
-def closes_at(week: Sequence[WeekRow], day: date) -> int | None:
+def closes_at(week: WorkingWeek, day: date) -> int | None:
     """The minute at which the shop closes on a day, beyond 1440 in the night; None if it is closed.
 
     Without hours it closes at five.
     """
-    shop = _open(week)
-    ends = [row.ends for row in shop if row.weekday == day.weekday()]
-    return max(ends) if ends else None if shop else USUAL_END
+    spans = _spans(week, day)
+    return max(ends for _, ends in spans) if spans else None
 
 
-def _open(week: Sequence[WeekRow]) -> list[WeekRow]:
-    return [row for row in week if row.resource_id is None and row.kind == "open"]
+def _spans(week: WorkingWeek, day: date) -> list[Minutes]:
+    """The hours of a day; those of a shop that says nothing go from midnight to the usual end."""
+    is_told = week.hours or week.exceptions_of(day)
+    return week.hours_of(day) if is_told else [(0, USUAL_END)]
 
 
-def _is_open_at_noon(week: Sequence[WeekRow], day: date) -> bool:
-    shop = _open(week)
-    return not shop or any(row.weekday == day.weekday() and row.starts < _NOON <= row.ends for row in shop)
+def _is_open_at_noon(week: WorkingWeek, day: date) -> bool:
+    return any(starts < _NOON <= ends for starts, ends in _spans(week, day))
 
 
-def times_to_promise(
-    week: Sequence[WeekRow], now: datetime, earliest: datetime | None = None
-) -> list[datetime]:
+def times_to_promise(week: WorkingWeek, now: datetime, earliest: datetime | None = None) -> list[datetime]:
     """The end of today if that is no rush, then noon and closing of the next open days.
 
     With `earliest`, when the bench could have it done, that comes first and nothing before it.

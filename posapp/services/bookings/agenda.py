@@ -12,13 +12,11 @@ from posapp.domain.bookings.bookings import Booking
 from posapp.domain.bookings.schedule import Span, free_starts, peak_use, refusal
 from posapp.domain.bookings.weeks import (
     DAY_MINUTES,
-    Break,
-    DayException,
-    Hours,
     WorkingWeek,
     breaks_around,
     hours_from,
     open_spans,
+    week_of,
 )
 from posapp.domain.shop.businesses import Business, ExceptionRow, Resource, WeekRow
 
@@ -103,14 +101,14 @@ class Weeks:
         self._owners = {row.resource_id for row in self._rows} | {row.resource_id for row in self._exceptions}
         self._weeks: dict[int, WorkingWeek] = {}
         self._plans: dict[tuple[int, date], DayPlan] = {}
-        self.shop = _week(None, self._rows, self._exceptions)
+        self.shop = week_of(None, self._rows, self._exceptions)
 
     def of(self, resource: Resource) -> WorkingWeek | None:
         """The own week of a person or bench, None if it keeps the shop's hours."""
         if resource.id not in self._owners:
             return None
         if resource.id not in self._weeks:
-            self._weeks[resource.id] = _week(resource.id, self._rows, self._exceptions)
+            self._weeks[resource.id] = week_of(resource.id, self._rows, self._exceptions)
         return self._weeks[resource.id]
 
     def plan(self, day: date, resource: Resource) -> DayPlan:
@@ -306,19 +304,6 @@ def _plan(day: date, resource: Resource, weeks: Weeks) -> DayPlan:
             if one.starts < DAY_MINUTES
         ),
         ", ".join(one.reason for one in special if one.reason),
-    )
-
-
-def _week(key: int | None, rows: Sequence[WeekRow], exceptions: Sequence[ExceptionRow]) -> WorkingWeek:
-    own = [row for row in rows if row.resource_id == key]
-    return WorkingWeek(
-        tuple(Hours(row.weekday, row.starts, row.ends) for row in own if row.kind == "open"),
-        tuple(Break(row.weekday, row.starts, row.ends, row.label) for row in own if row.kind == "break"),
-        tuple(
-            DayException(row.day, row.opens, row.closes, row.reason)
-            for row in exceptions
-            if row.resource_id == key
-        ),
     )
 
 

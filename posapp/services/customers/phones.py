@@ -129,12 +129,18 @@ class PhoneDesk:
     def end_phone(
         self, actor: Actor, customer_id: int, line_id: int, *, was_mistaken: bool = False
     ) -> Customer:
-        """The number is the customer's no longer; it stays searchable as "former", unless it never was."""
+        """The number is the customer's no longer; it stays searchable as "former", unless it never was.
+
+        Then whoever had it before is called its former owner again.
+        """
         actor.require(Permission.CUSTOMER_WRITE)
         with self._store.work(actor) as uow:
             uow.counters.hold(PL)
             customer = held_customer(uow, customer_id)
-            _end_phone(uow, customer, _line(customer, line_id), is_former=not was_mistaken)
+            line = _line(customer, line_id)
+            _end_phone(uow, customer, line, is_former=not was_mistaken)
+            if was_mistaken:
+                uow.former_marks.give_back(line)
             customer = require_customer(uow, customer_id)
             uow.commit()
         return customer
@@ -170,7 +176,7 @@ class PhoneDesk:
             customer = held_customer(uow, customer_id)
             owner = uow.customers.owner_of(phone)
             if owner == customer.id:
-                return customer
+                _refuse_taken(uow, phone, customer)
             instead = None if ends is None else _line(customer, ends)
             if owner is not None:
                 other = require_customer(uow, owner)

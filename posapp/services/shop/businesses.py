@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from posapp.domain.base.actions import Action
 from posapp.domain.base.actor import Actor, Permission
+from posapp.domain.base.clock import wall_of
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.locales import english_of
 from posapp.domain.base.names import check_name
@@ -16,6 +17,7 @@ from posapp.domain.repairs.photos import is_png
 from posapp.domain.shop.businesses import (
     TAX_ADDED_IN,
     Business,
+    ExceptionRow,
     Resource,
     ResourceKind,
     Service,
@@ -33,6 +35,7 @@ _Saved = TypeVar("_Saved", Service, Resource)
 OPENS, CLOSES = 9 * 60, 18 * 60
 LOGO_LIMIT = 512 * 1024
 MAX_PRICE = 10**12
+A_YEAR = timedelta(days=366)
 FAR = datetime(9999, 1, 1, tzinfo=UTC)
 
 
@@ -116,12 +119,13 @@ class SaveResource:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """Everything about a shop that forms and calendars need."""
+    """Everything about a shop that forms and calendars need; `special_days` are those of the coming year."""
 
     business: Business
     services: tuple[Service, ...]
     resources: tuple[Resource, ...]
     week: tuple[WeekRow, ...]
+    special_days: tuple[ExceptionRow, ...] = ()
 
     @property
     def technicians(self) -> list[Resource]:
@@ -337,11 +341,14 @@ def _refuse_other_currency(uow: "UnitOfWork", currency: str) -> None:
 def catalogue_of(uow: "UnitOfWork", *, with_archived: bool = False) -> Catalogue:
     """The shop with its services, people, benches and hours, in a reading that is open."""
     shop = uow.businesses
+    business = shop.get()
+    today = wall_of(uow.now, business.time_zone).date()
     return Catalogue(
-        shop.get(),
+        business,
         tuple(shop.services(with_archived=with_archived)),
         tuple(shop.resources(with_archived=with_archived)),
         tuple(uow.hours.week()),
+        tuple(uow.hours.exceptions(today, today + A_YEAR)),
     )
 
 

@@ -4,11 +4,13 @@ A text that must not be empty becomes the word for what was there (`ERASED`). Wh
 into the journal like every change; what the journal itself keeps beside its entries is emptied by it.
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Table, and_, case, delete, exists, or_, select
 
+from posapp.domain.base.actions import Action
 from posapp.domain.base.errors import DomainError
 from posapp.domain.customers.customers import ERASED
 from posapp.domain.customers.pl_id import PlId
@@ -131,15 +133,30 @@ class Erasing(Repository):
 
     def signatures(self, held: Held) -> int:
         """Take away the pictures of signatures that were given for these tickets and devices; how many."""
-        gone = 0
+        hashes = self._signed_before(held)
         for table, keys in ((ticket, held.tickets), (job, held.jobs)):
             name = table.c.signature_hash
             for part in in_parts(keys):
                 mine = and_(table.c.business_id == self._business, table.c.id.in_(part), name != "")
-                hashes = set(self._connection.execute(select(name).where(mine)).scalars())
+                hashes.update(self._connection.execute(select(name).where(mine)).scalars())
                 self._change(table, mine, {"signature_hash": ""})
-                gone += sum(map(self._drop_picture, hashes))
-        return gone
+        return sum(map(self._drop_picture, sorted(hashes)))
+
+    def _signed_before(self, held: Held) -> set[str]:
+        """What was signed at hand-backs by the journal: records forget those that were undone."""
+        found: set[str] = set()
+        for part in in_parts(held.tickets):
+            told = select(journal.c.body).where(
+                and_(
+                    journal.c.business_id == self._business,
+                    journal.c.subject == "ticket",
+                    journal.c.subject_id.in_(part),
+                    journal.c.action == Action.TICKET_HANDED_BACK,
+                )
+            )
+            bodies = map(json.loads, self._connection.execute(told).scalars())
+            found.update(body["after"].get("signature", "") for body in bodies)
+        return found - {""}
 
     def _drop_picture(self, name: str) -> int:
         here = and_(picture.c.business_id == self._business, picture.c.hash == name)

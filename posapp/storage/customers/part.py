@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from posapp.storage.base.verify_base import Rule
     from posapp.storage.customers.consents import Consents
     from posapp.storage.customers.customers import Customers
+    from posapp.storage.customers.former_marks import FormerMarks
     from posapp.storage.customers.further_emails import FurtherEmails
     from posapp.storage.customers.without_phone import WithoutPhone
 
@@ -21,6 +22,13 @@ class CustomerRepositories(Repositories):
         from posapp.storage.customers.customers import Customers
 
         return Customers(self.hands, self.actor.business, self.stamp)
+
+    @made_once
+    def former_marks(self) -> "FormerMarks":
+        """Who is called the former owner of a number."""
+        from posapp.storage.customers.former_marks import FormerMarks
+
+        return FormerMarks(self.hands, self.actor.business, self.stamp)
 
     @made_once
     def consents(self) -> "Consents":

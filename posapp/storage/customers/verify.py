@@ -126,10 +126,21 @@ def _wrongly_former(asking: Asking) -> Iterator[str]:
         f"OR (f.ended_at IS NOT NULL AND f.is_former <> (NOT EXISTS ({later})))"
     )
     found = list(wrong)
-    mistaken = _mistaken(asking) if any(not is_former for _, is_former, _ in found) else set()
+    mistaken = _mistaken(asking) if found else set()
     for key, is_former, ended in found:
-        if is_former or mistaken.isdisjoint(((key, None), (None, ended))):
+        lines = _later_lines(asking, key) if is_former and ended is not None else [(key, ended)]
+        if any(mistaken.isdisjoint(((line, None), (None, end))) for line, end in lines):
             yield f"phone {key} is {'called' if is_former else 'not called'} former"
+
+
+def _later_lines(asking: Asking, key: int) -> list[tuple[int, int | None]]:
+    """Who had the number of a line after it: key and end of each."""
+    rows = asking.rows(
+        "SELECT p.id, p.ended_at FROM phone f JOIN phone p ON p.business_id = f.business_id "
+        "AND p.reversed = f.reversed AND p.key = f.key AND p.id > f.id WHERE f.id = :line",
+        line=key,
+    )
+    return [(row.id, row.ended_at) for row in rows]
 
 
 def _mistaken(asking: Asking) -> set[tuple[int | None, int | None]]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, bindparam, delete, exists, func, select
+from sqlalchemy import ColumnElement, Row, and_, bindparam, delete, exists, func, or_, select
 
 from posapp.domain.base.clock import from_us, to_us
 from posapp.domain.base.numbers import Letter, number_text
@@ -132,21 +132,10 @@ class Estimates(Repository):
 
     # -- warranties ----------------------------------------------------------------------------------
     def start_warranties(self, job_id: int, device_id: int, now: datetime) -> None:
-        """Start the warranty of each approved line of a job that carries one."""
-        approved = (
-            select(estimate_line.c.text, estimate_line.c.warranty_days)
-            .join(estimate, linked(estimate_line.c.estimate_id, estimate))
-            .where(
-                and_(
-                    estimate_line.c.business_id == self._business,
-                    estimate_line.c.job_id == job_id,
-                    estimate.c.status == EstimateStatus.APPROVED.value,
-                    estimate_line.c.warranty_days > 0,
-                )
-            )
-            .order_by(estimate_line.c.position)
-        )
-        for row in self._connection.execute(approved).all():
+        """Start the warranty of each agreed line of a job that carries one."""
+        for row in self._agreed(job_id):
+            if not row.warranty_days:
+                continue
             self._add(
                 warranty,
                 {
@@ -157,6 +146,33 @@ class Estimates(Repository):
                     "ends_at": to_us(now + row.warranty_days * DAY),
                 },
             )
+
+    def _agreed(self, job_id: int) -> list[Row[Any]]:
+        """The lines of the newest agreed version that prices a device.
+
+        One that gave way holds on for a device that had left before the newer one came, and kept its price.
+        """
+        rows = self._connection.execute(
+            select(estimate_line.c.text, estimate_line.c.warranty_days, estimate.c.version)
+            .join(estimate, linked(estimate_line.c.estimate_id, estimate))
+            .join(job, linked(estimate_line.c.job_id, job))
+            .where(
+                and_(
+                    estimate_line.c.business_id == self._business,
+                    estimate_line.c.job_id == job_id,
+                    or_(
+                        estimate.c.status == EstimateStatus.APPROVED.value,
+                        and_(
+                            estimate.c.status == EstimateStatus.REPLACED.value,
+                            estimate.c.answered_at.is_not(None),
+                            job.c.price_minor.is_not(None),
+                        ),
+                    ),
+                )
+            )
+            .order_by(estimate.c.version.desc(), estimate_line.c.position)
+        ).all()
+        return [row for row in rows if row.version == rows[0].version]
 
     def take_back_warranties(self, job_id: int) -> None:
         """A hand-back is undone: what nobody has claimed yet starts anew with the next one."""

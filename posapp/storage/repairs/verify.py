@@ -208,7 +208,10 @@ QUESTIONS: tuple[Question, ...] = (
                 "WHERE l.warranty_days > 0 AND j.outcome = 'repaired' AND e.version = ("
                 "SELECT max(h.version) FROM estimate h WHERE h.ticket_id = e.ticket_id "
                 "AND h.status IN ('approved', 'replaced') AND h.answered_at <= j.handed_at "
-                "AND h.created_at <= j.handed_at) AND NOT EXISTS (SELECT 1 FROM estimate h "
+                "AND h.created_at <= j.handed_at "
+                # A version that came while a device was away does not speak of it.
+                "AND (j.price_minor IS NULL OR EXISTS (SELECT 1 FROM estimate_line g "
+                "WHERE g.estimate_id = h.id AND g.job_id = j.id))) AND NOT EXISTS (SELECT 1 FROM estimate h "
                 "WHERE h.ticket_id = e.ticket_id AND h.created_at = j.handed_at AND h.version > 1 "
                 "AND h.id <> e.id) AND NOT EXISTS (SELECT 1 FROM warranty w WHERE w.line_job_id = j.id "
                 "AND w.text = l.text AND w.starts_at = j.handed_at)",

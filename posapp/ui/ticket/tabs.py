@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
+from posapp.domain.repairs.devices import told_apart
 from posapp.domain.repairs.tickets import Job
 from posapp.ui.icons import paint_icon
 from posapp.ui.layout import STRETCH, columns, emptied, put, wide
@@ -26,14 +27,14 @@ class DeviceTab(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setProperty("ring", False)
 
-    def show_job(self, job: Job, *, is_current: bool) -> None:
-        """The device as it is now."""
+    def show_job(self, job: Job, named: str, *, is_current: bool) -> None:
+        """The device as it is now, and its name beside the others."""
         self.job, self.is_current = job, is_current
         name = job.device.model or job.device.name
-        self.setText(name)
+        self.setText(name + named.removeprefix(job.device.name))
         said = self.tr("{device}, {state}, shown") if is_current else "{device}, {state}"
-        self.setAccessibleName(said.format(device=job.device.name, state=job.state.name))
-        self.setToolTip(job.device.name)
+        self.setAccessibleName(said.format(device=named, state=job.state.name))
+        self.setToolTip(named)
         one_stop = Qt.FocusPolicy.StrongFocus if is_current else Qt.FocusPolicy.ClickFocus
         self.setFocusPolicy(one_stop)
         self.updateGeometry()
@@ -112,8 +113,9 @@ class DeviceTabs(QWidget):
             put(self._row, *self.tabs, STRETCH)
             for tab in self.tabs:
                 tab.clicked.connect(lambda _on=False, tab=tab: self.chosen.emit(tab.job.position))
-        for tab, job in zip(self.tabs, jobs, strict=True):
-            tab.show_job(job, is_current=job.position == position)
+        names = told_apart([job.device for job in jobs])
+        for tab, job, name in zip(self.tabs, jobs, names, strict=True):
+            tab.show_job(job, name, is_current=job.position == position)
 
     def step(self, step: int) -> None:
         """The next or last device, with the focus."""

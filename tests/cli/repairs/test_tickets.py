@@ -174,7 +174,7 @@ def test_an_estimate_is_declined(cli: Cli):
 
 def test_what_the_customer_was_told_is_noted(cli: Cli):
     cli(*ADD)
-    told = cli("ticket", "inform", "t1", "--words", "It is ready", "--answer", "Comes today", "--json").json
+    told = cli("ticket", "inform", "001", "--words", "It is ready", "--answer", "Comes today", "--json").json
     assert (told["number"], told["how"], told["answer"]) == ("T1", "phone", "Comes today")
 
 

@@ -40,8 +40,8 @@ def test_what_nobody_collects_is_listed_reminded_of_and_disposed_of(cli: Cli, sq
     assert [one["number"] for one in cli("ticket", "uncollected", "--json").json] == ["T1", "T3"]
     assert cli("ticket", "uncollected", "--days", "101", "--json").json == []
     assert "reminder 1 is due" in cli("ticket", "uncollected").out
-    noted = cli("ticket", "remind", "T1", "It waits for you", "--how", "sms", "--json").json
-    assert (noted["reminder"], noted["how"]) == (1, "sms")
+    noted = cli("ticket", "remind", "1", "It waits for you", "--how", "sms", "--json").json
+    assert (noted["number"], noted["reminder"], noted["how"]) == ("T1", 1, "sms")
     first = cli("ticket", "uncollected", "--json").json[0]
     assert (first["sent"], first["due_reminder"], first["may_dispose"]) == (1, None, True)
     assert cli("ticket", "remind", "T2", "It waits", "--json").error["code"] == "nothing_waits"

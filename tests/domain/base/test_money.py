@@ -30,7 +30,8 @@ from posapp.domain.base.money import (
         ("12.50 chf", "CHF", ".", 1250), ("1 234,50", "EUR", ",", 123450), ("1’234.50", "CHF", ".", 123450),
         ("٥٠", "EUR", ".", 5000), ("12", "JPY", ".", 12), ("1.234", "KWD", ".", 1234),
         ("1234.567", "KWD", ".", 1234567),
-        ("1.234", "KWD", ",", 1234000), ("", "EUR", ".", 0), ("-0", "EUR", ".", 0),
+        ("1.234,000", "KWD", ",", 1234000), ("1234", "KWD", ",", 1234000),
+        ("", "EUR", ".", 0), ("-0", "EUR", ".", 0),
         ("9999999999.99", "EUR", ".", 999999999999),
     ],
 )  # fmt: skip
@@ -49,6 +50,14 @@ def test_what_is_no_amount_is_refused(typed: str) -> None:
     with pytest.raises(DomainError) as refused:
         parse_amount(typed, "EUR", decimal_mark=".", field="price")
     assert (refused.value.code, refused.value.field) == ("amount_invalid", "price")
+
+
+@pytest.mark.parametrize(("typed", "mark"), [("1.234", ","), ("1,234", "."), ("KWD 12,400", ".")])
+def test_a_group_that_could_be_three_decimals_is_refused_with_both_readings(typed: str, mark: str) -> None:
+    with pytest.raises(DomainError) as refused:
+        parse_amount(typed, "KWD", decimal_mark=mark)
+    whole, fraction = typed.removeprefix("KWD ").split("," if mark == "." else ".")
+    assert f"could be {whole}{mark}{fraction} or {whole}{fraction}." in refused.value.sentence
 
 
 def test_what_stands_on_a_note_has_no_decimals_where_they_are_zero() -> None:

@@ -13,6 +13,7 @@ from posapp.domain.repairs.devices import (
     describe,
     looks_like_imei,
     serial_key,
+    told_apart,
 )
 
 # The example of 3GPP TS 23.003 annex B and one of a real phone's box.
@@ -78,3 +79,16 @@ def test_a_device_is_called_by_its_imei_before_its_serial() -> None:
     device = Device(1, DeviceKind.PHONE, "Samsung", "", "", "SN1", "")
     assert (device.name, device.mark) == ("Samsung", "SN1")
     assert Device(1, DeviceKind.PHONE, "", "S22", "", "SN1", KNOWN[0]).mark == KNOWN[0]
+
+
+def test_devices_of_one_name_are_told_apart_by_mark_colour_or_place() -> None:
+    marks = (("", "SN1", ""), ("", "SN2", "3569"), ("Red", "", ""), ("", "", ""))
+    alike = [Device(1, DeviceKind.PHONE, "Apple", "iPhone 13", *one) for one in marks]
+    other = Device(1, DeviceKind.TABLET, "Apple", "iPad", "", "SN5", "")
+    assert told_apart([*alike, other]) == [
+        "Apple iPhone 13 · SN1",
+        "Apple iPhone 13 · 3569",
+        "Apple iPhone 13 · Red",
+        "Apple iPhone 13 · 4",
+        "Apple iPad",
+    ]

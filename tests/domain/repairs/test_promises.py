@@ -4,11 +4,11 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
+from posapp.domain.bookings.weeks import DayException, Hours, WorkingWeek
 from posapp.domain.repairs.promises import closes_at, is_too_soon, next_quarter, times_to_promise
-from posapp.domain.shop.businesses import WeekRow
 
 MONDAY = datetime.combine(date(2026, 3, 9), time())
-WEEK = [WeekRow(None, day, "open", 9 * 60, 18 * 60) for day in range(5)]
+WEEK = WorkingWeek(tuple(Hours(day, 9 * 60, 18 * 60) for day in range(5)))
 
 
 def at(day: int, hour: int, minute: int = 0) -> datetime:
@@ -29,9 +29,18 @@ def test_days_on_which_the_shop_is_closed_are_left_out() -> None:
     assert closes_at(WEEK, at(5, 0).date()) is None
 
 
+def test_closed_days_and_days_with_other_hours_are_kept_in_mind() -> None:
+    special = (DayException(at(1, 0).date()), DayException(at(2, 0).date(), 10 * 60, 14 * 60))
+    week = WorkingWeek(WEEK.hours, exceptions=special)
+    assert closes_at(week, at(1, 0).date()) is None
+    assert times_to_promise(week, at(0, 17)) == [at(2, 12), at(2, 14), at(3, 12)]
+    closed = WorkingWeek(exceptions=special)
+    assert times_to_promise(closed, at(0, 16)) == [at(2, 12), at(2, 14), at(3, 12)]
+
+
 def test_a_shop_without_hours_closes_at_five() -> None:
-    assert closes_at([], MONDAY.date()) == 17 * 60
-    assert times_to_promise([], at(5, 11))[0] == at(5, 17)
+    assert closes_at(WorkingWeek(), MONDAY.date()) == 17 * 60
+    assert times_to_promise(WorkingWeek(), at(5, 11))[0] == at(5, 17)
 
 
 def test_what_the_bench_could_do_earliest_comes_first_and_nothing_before_it() -> None:
@@ -39,7 +48,7 @@ def test_what_the_bench_could_do_earliest_comes_first_and_nothing_before_it() ->
 
 
 def test_a_shop_that_opens_in_the_evening_promises_no_noon_and_closes_after_midnight() -> None:
-    nights = [WeekRow(None, day, "open", 18 * 60, 26 * 60) for day in range(7)]
+    nights = WorkingWeek(tuple(Hours(day, 18 * 60, 26 * 60) for day in range(7)))
     assert times_to_promise(nights, at(0, 11)) == [at(1, 2), at(2, 2), at(3, 2)]
 
 

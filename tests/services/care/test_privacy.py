@@ -6,6 +6,7 @@ import os
 import signal
 from datetime import timedelta
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +50,7 @@ from tests.persons import (
     places_of,
     without_tax_papers,
 )
-from tests.repairs import a_device, a_ticket, handed_back, moved
+from tests.repairs import a_device, a_signature, a_ticket, handed_back, moved
 from tests.sales import a_cart, goods, sold
 from tests.several_tills import at_once
 
@@ -68,6 +69,12 @@ def answer_of(shop: Shop, actor: Actor, key: int, *, is_given: bool, words: str 
     """Note an answer; how many there are then."""
     command = SetConsent(customer_id=key, kind=ConsentKind.MARKETING, is_given=is_given, words=words)
     return len(shop.consents.set(actor, command))
+
+
+def pictures_of(shop: Shop) -> set[str]:
+    """The pictures that the shop keeps."""
+    with shop.store.look(Actor(0, TILL)) as uow:
+        return set(uow.connection.execute(text("SELECT hash FROM picture")).scalars())
 
 
 # -- what goes and what stays --------------------------------------------------------------------------
@@ -101,6 +108,19 @@ def test_nothing_tells_of_somebody_who_is_forgotten_but_tax_papers(
     assert refused == ["paper_emptied", "paper_emptied"]
     assert shop.papers.preview(actor, "S2", PaperSize.A4).document.customer_name == NAME
     assert shop.ledger.statement(actor, customer.id, None, NOW.date()).entries != ()
+
+
+def test_what_was_signed_for_a_hand_back_that_was_undone_is_forgotten_too(shop: Shop, actor: Actor) -> None:
+    customer = a_customer(shop, actor, NAME)
+    number = a_ticket(shop, actor, customer_id=customer.id, signature=a_signature(inked=101)).number
+    for inked in (102, 103):
+        moved(shop, actor, number, "ready")
+        handed_back(shop, actor, number, signature=a_signature(inked=inked))
+    hashes = {sha256(a_signature(inked=inked)).hexdigest() for inked in (101, 102, 103)}
+    assert hashes <= pictures_of(shop)
+    erase(shop, actor, customer.id)
+    assert not hashes & pictures_of(shop)
+    assert broken(shop) == {}
 
 
 def test_no_byte_is_left_in_the_files_of_the_database(sqlite_shop: Shop, tmp_path: Path) -> None:

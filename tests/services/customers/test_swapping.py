@@ -50,3 +50,22 @@ def test_a_number_that_never_was_theirs_is_not_called_former(shop: Shop, actor: 
     shop.phones.end_phone(actor, asha.id, line.id, was_mistaken=True)
     assert not shop.customers.who_has(actor, a_phone(2)).former
     check_verified(shop)
+
+
+def test_a_mistaken_number_that_is_taken_off_finds_its_former_owner_again(shop: Shop, actor: Actor) -> None:
+    before = a_customer(shop, actor, "Olaf", phone=a_phone(2))
+    shop.phones.end_phone(actor, before.id, before.phones[0].id)
+    asha = a_customer(shop, actor, "Asha", phone=a_phone(1))
+    for _ in range(2):  # done again, and undone again
+        line = shop.phones.add_phone(actor, asha.id, a_phone(2)).current_phones[-1]
+        assert not shop.customers.who_has(actor, a_phone(2)).former
+        shop.phones.end_phone(actor, asha.id, line.id, was_mistaken=True)
+        assert [one.customer_id for one in shop.customers.who_has(actor, a_phone(2)).former] == [before.id]
+        check_verified(shop)
+
+
+def test_a_number_is_not_moved_to_who_has_it(shop: Shop, actor: Actor) -> None:
+    asha = a_customer(shop, actor, "Asha", phone=a_phone(1))
+    with pytest.raises(DomainError) as refused:
+        shop.phones.move_phone(actor, asha.id, a_phone(1))
+    assert refused.value.code == "phone_own"

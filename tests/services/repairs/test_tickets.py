@@ -14,6 +14,7 @@ from posapp.domain.bookings.bookings import BookingStatus
 from posapp.domain.repairs.devices import DeviceKind
 from posapp.domain.repairs.tickets import DEFAULT_MOVES, DEFAULT_STATES, Condition, Outcome
 from posapp.domain.shop.businesses import WeekRow
+from posapp.services.care.verify import verify
 from posapp.services.desks import Shop
 from posapp.services.repairs.ticket_commands import Apart
 from posapp.services.repairs.ticket_states import EditState, RepairSettings
@@ -641,3 +642,36 @@ def test_a_hand_back_that_is_undone_starts_its_warranty_anew(shop: Shop, actor: 
     story = shop.devices.look(actor, "ZZ9")
     assert story is not None
     assert [one.days_left for one in story.warranties] == [90]
+
+
+def test_a_device_that_comes_back_after_a_newer_estimate_has_its_warranty_again(
+    shop: Shop, actor: Actor
+) -> None:
+    number = a_ticket(shop, actor, a_device(serial="ZZ9"), a_device()).number
+    asked(shop, actor, number, 5000, warranty_days=90)
+    approved(shop, actor, number)
+    moved(shop, actor, number, "in_repair", "ready")
+    handed_back(shop, actor, number, positions=(1,))
+    asked(shop, actor, number, 3000, position=2)
+    approved(shop, actor, number)
+    moved(shop, actor, number, "ready")
+    the_clock(shop).advance(timedelta(days=5))
+    handed_back(shop, actor, number, positions=(1,))
+    story = shop.devices.look(actor, "ZZ9")
+    assert story is not None
+    assert [one.days_left for one in story.warranties] == [90]
+    assert all(one.is_kept for one in verify(shop.store))
+
+
+def test_a_line_that_a_newer_estimate_dropped_has_no_warranty(shop: Shop, actor: Actor) -> None:
+    number = a_ticket(shop, actor, a_device(serial="ZZ9"), a_device()).number
+    asked(shop, actor, number, 5000, warranty_days=90)
+    approved(shop, actor, number)
+    asked(shop, actor, number, 5500, position=2)
+    approved(shop, actor, number)
+    moved(shop, actor, number, "in_repair", "ready")
+    handed_back(shop, actor, number, positions=(1,))
+    story = shop.devices.look(actor, "ZZ9")
+    assert story is not None
+    assert not story.warranties
+    assert all(one.is_kept for one in verify(shop.store))

@@ -94,7 +94,7 @@ class Clerk:
     def settle(self) -> None:
         """Wait until every lane is quiet and every screen has heard of it."""
         for _ in range(3):
-            self.qtbot.waitUntil(lambda: not self.session.lanes.is_busy)
+            self.qtbot.waitUntil(lambda: not self.session.lanes.is_busy, timeout=20_000)
             QCoreApplication.processEvents()
 
     def show(self, page: str, payload: object = None) -> None:

@@ -11,6 +11,7 @@ from posapp.domain.repairs.tickets import Ticket
 from posapp.services.repairs.loaners import SaveLoaner
 from posapp.services.repairs.tickets import EditJob, MoveJob
 from posapp.ui.sell.take_payment import HandBackSale
+from posapp.ui.ticket.tabs import DeviceTab
 from posapp.ui.tickets.uncollected import DisposeDialog
 from tests.ui.a11y import assert_named
 from tests.ui.tickets.conftest import Clerk
@@ -35,6 +36,18 @@ def test_only_what_is_ready_leaves_and_another_person_takes_it(
     assert (first.handed_to, first.outcome) == ("Her brother", "not_repaired")
     assert second.handed_at is None
     assert clerk.window.current_page is clerk.page
+
+
+def test_two_devices_of_one_name_are_told_apart(take_in: TakeInCall, open_till: OpenTill) -> None:
+    take_in("iPhone 13", "iPhone 13", "iPad")
+    clerk = open_till()
+    clerk.show("hand_back", "T1")
+    rows = clerk.hand_back.form.devices.rows
+    named = ["Apple iPhone 13 · 1", "Apple iPhone 13 · 2", "Apple iPad"]
+    assert [row.tick.text() for row in rows.values()] == named
+    clerk.show("ticket", "T1")
+    tabs = clerk.window.findChildren(DeviceTab)
+    assert [tab.text() for tab in tabs] == ["iPhone 13 · 1", "iPhone 13 · 2", "iPad"]
 
 
 def test_each_of_several_devices_ends_in_its_own_way(take_in: TakeInCall, open_till: OpenTill) -> None:

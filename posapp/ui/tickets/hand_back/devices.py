@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from posapp.domain.repairs.devices import told_apart
 from posapp.domain.repairs.tickets import Job, Outcome, StateGroup
 from posapp.domain.repairs.waiting import FOR_OWNERS
 from posapp.services.repairs.ticket_commands import Apart
@@ -23,18 +24,18 @@ class DeviceRow(QWidget):
 
     changed = Signal()
 
-    def __init__(self, job: Job, wording: Wording, *, ticked: bool) -> None:
+    def __init__(self, job: Job, name: str, wording: Wording, *, ticked: bool) -> None:
         super().__init__()
         self.job = job
-        self.tick = CheckBox(job.device.name)
+        self.tick = CheckBox(name)
         is_done = job.state.group in FOR_OWNERS
         self.tick.setEnabled(is_done)
         self.tick.setChecked(is_done and ticked)
         self.outcome = Segmented([Choice(one.value, outcome_words(one)) for one in self._outcomes()])
-        self.outcome.setAccessibleName(self.tr("How {device} ended").format(device=job.device.name))
+        self.outcome.setAccessibleName(self.tr("How {device} ended").format(device=name))
         self.to = LineEdit()
         self.to.setPlaceholderText(self.tr("The same person"))
-        self.to.setAccessibleName(self.tr("Who takes {device}").format(device=job.device.name))
+        self.to.setAccessibleName(self.tr("Who takes {device}").format(device=name))
         self._end = held(columns(self.outcome, wide(self.to), gap=10, pad=(28, 0, 0, 4)))
         self._end.hide()
         shelf = price = None
@@ -92,8 +93,10 @@ class DeviceTicks(QWidget):
         ticks = {place: row.tick for place, row in self.rows.items()}
         unticked = {place for place, tick in ticks.items() if tick.isEnabled() and not tick.isChecked()}
         self._jobs = here
+        names = told_apart([job.device for job in here])
         self.rows = {
-            job.position: DeviceRow(job, wording, ticked=job.position not in unticked) for job in here
+            job.position: DeviceRow(job, name, wording, ticked=job.position not in unticked)
+            for job, name in zip(here, names, strict=True)
         }
         gone = label(self.tr("Everything was handed back."), "body", tone="text2")
         refill(self._column, [*self.rows.values()] or [gone])

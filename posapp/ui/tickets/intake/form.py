@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from posapp.domain.base.errors import DomainError, PosappError
 from posapp.domain.base.money import Money
 from posapp.domain.bookings.bookings import Booking
+from posapp.domain.bookings.weeks import week_of
 from posapp.domain.old_data.past import PastRecord
 from posapp.services.base.drafts import mark_of
 from posapp.services.base.kept_forms import Draft
@@ -68,7 +69,8 @@ class IntakeForm(SeveralDevices):
     def refresh_catalogue(self) -> None:
         """People and hours of the shop, as they are now."""
         catalogue = self._session.catalogue
-        self.promise.set_shop(catalogue.technicians, catalogue.week)
+        week = week_of(None, catalogue.week, catalogue.special_days)
+        self.promise.set_shop(catalogue.technicians, week)
 
     # -- customer ------------------------------------------------------------------------------------
     def change_customer(self) -> None:

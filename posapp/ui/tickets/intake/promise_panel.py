@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from posapp.domain.base.clock import resolve_wall
 from posapp.domain.base.errors import PosappError
 from posapp.domain.base.money import Money
+from posapp.domain.bookings.weeks import WorkingWeek
 from posapp.domain.repairs.promises import (
     USUAL_END,
     closes_at,
@@ -18,7 +19,7 @@ from posapp.domain.repairs.promises import (
     times_to_promise,
 )
 from posapp.domain.repairs.tickets import NOTE_LIMIT
-from posapp.domain.shop.businesses import Resource, WeekRow
+from posapp.domain.shop.businesses import Resource
 from posapp.ui.fields import ComboField, Form, MoneyField, NoteField
 from posapp.ui.layout import STRETCH, at, columns, held, rows, wide
 from posapp.ui.tickets.estimate.lines import LinesTable
@@ -138,7 +139,7 @@ class PromisePanel(Card):
     def __init__(self, wording: Wording, form: Form) -> None:
         super().__init__()
         self._wording = wording
-        self._week: Sequence[WeekRow] = ()
+        self._week = WorkingWeek()
         self._earliest: datetime | None = None
         self._due: datetime | None = None
         self._is_known = False
@@ -193,7 +194,7 @@ class PromisePanel(Card):
         self.load_asked.emit()
 
     # -- the shop --------------------------------------------------------------------------------------
-    def set_shop(self, people: Sequence[Resource], week: Sequence[WeekRow]) -> None:
+    def set_shop(self, people: Sequence[Resource], week: WorkingWeek) -> None:
         """Technicians and hours, as they are now."""
         kept = self.technician_id()
         self.technician.set_choices([(0, self.tr("Anyone")), *((one.id, one.name) for one in people)])
