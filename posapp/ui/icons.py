@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from posapp.paths import resources
-from posapp.ui.mirror import is_mirrored, readable
+from posapp.ui.mirror import upright
 from posapp.ui.theme import theme
 
 _STROKE = 'stroke-width="1.9"'
@@ -43,10 +43,7 @@ def icon_pixmap(name: str, size: int, colour: QColor, ratio: float = 1.0) -> QPi
 def paint_icon(painter: QPainter, name: str, x: float, y: float, size: int, colour: QColor) -> None:
     """Draw the icon with its upper left corner at x, y."""
     drawn = _drawn(name, size, colour.name(), painter.device().devicePixelRatio())
-    if is_mirrored(painter):
-        with readable(painter, x, size):
-            painter.drawPixmap(int(x + 0.5), int(y + 0.5), drawn)
-    else:
+    with upright(painter, int(x + 0.5), size):
         painter.drawPixmap(int(x + 0.5), int(y + 0.5), drawn)
 
 

@@ -187,6 +187,12 @@ def grid(
     return made
 
 
+def least_height(host: QWidget, width: int) -> int:
+    """The height that the layout of a widget can do with at this width, -1 without one."""
+    layout = host.layout()
+    return layout.totalMinimumHeightForWidth(width) if layout is not None else -1
+
+
 def held(layout: QLayout, host: QWidget | None = None) -> QWidget:
     """A widget that holds rows or columns, to be shown and hidden as one."""
     host = host or QWidget()

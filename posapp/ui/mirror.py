@@ -8,16 +8,13 @@ other side and can be read. Where the mouse was is asked of `mirrored_x`.
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
-_MIRRORED = Qt.LayoutDirection.RightToLeft
 
-
-def mirror(painter: QPainter, rect: QRect) -> None:
+def mirror(painter: QPainter, rect: QRect | QRectF) -> None:
     """From here on this place is painted from its right edge, until the painter is restored."""
-    painter.setLayoutDirection(_MIRRORED)
     painter.translate(2 * rect.x() + rect.width(), 0)
     painter.scale(-1, 1)
 
@@ -27,21 +24,18 @@ def mirrored_x(rect: QRect, x: float) -> float:
     return 2 * rect.x() + rect.width() - x
 
 
-def is_mirrored(painter: QPainter) -> bool:
-    """Whether what is painted now would be seen in a mirror."""
-    return painter.layoutDirection() == _MIRRORED and painter.worldTransform().m11() < 0
-
-
 def as_on_a_telephone(keys: QWidget) -> None:
     """Keys with digits lie everywhere in the same order."""
     keys.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
 
 
 @contextmanager
-def readable(painter: QPainter, x: float, width: float) -> Iterator[None]:
-    """What is painted here, in its mirrored place, is not seen in a mirror itself."""
+def upright(painter: QPainter, x: float, width: float) -> Iterator[None]:
+    """What is painted from `x` on, so wide, is not turned round itself where everything else is."""
+    if painter.worldTransform().m11() >= 0:
+        yield
+        return
     painter.save()
-    painter.translate(2 * x + width, 0)
-    painter.scale(-1, 1)
+    mirror(painter, QRectF(x, 0, width, 0))
     yield
     painter.restore()

@@ -35,11 +35,21 @@ class Claim:
 class Guarantees:
     """Of the devices of a ticket, by their position: the claims they came with, and what still runs on them.
 
-    What runs is of other tickets, the longest first.
+    What runs is of other tickets; `own` is what this repair gives a device that has left. The longest first.
     """
 
     claims: Mapping[int, Claim]
     running: Mapping[int, tuple[Warranty, ...]]
+    own: Mapping[int, tuple[Warranty, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimAsked:
+    """That the intake form is to begin with a claim: whose device comes back, and on which warranty."""
+
+    customer_id: int
+    device_id: int
+    warranty_id: int
 
 
 def guarantees_of(uow: "UnitOfWork", ticket: Ticket) -> Guarantees:
@@ -47,15 +57,19 @@ def guarantees_of(uow: "UnitOfWork", ticket: Ticket) -> Guarantees:
     known = uow.estimates.warranties_on_ticket(ticket.id)
     claims: dict[int, Claim] = {}
     running: dict[int, tuple[Warranty, ...]] = {}
+    given: dict[int, tuple[Warranty, ...]] = {}
     for job in ticket.jobs:
-        own = [one for one in known if one.device_id == job.device.id]
-        claimed = next((one for one in own if one.id == job.claim_of), None)
+        on_it = [one for one in known if one.device_id == job.device.id]
+        claimed = next((one for one in on_it if one.id == job.claim_of), None)
         if claimed is not None:
             claims[job.position] = _claim(uow, claimed)
-        others = tuple(one for one in own if one.number != ticket.number and not one.is_over(uow.now))
-        if others:
+        lasting = [one for one in on_it if not one.is_over(uow.now)]
+        if others := tuple(one for one in lasting if one.number != ticket.number):
             running[job.position] = others
-    return Guarantees(claims, running)
+        own = tuple(one for one in lasting if one.number == ticket.number)
+        if own and not job.is_here:
+            given[job.position] = own
+    return Guarantees(claims, running, given)
 
 
 def claim_of(uow: "UnitOfWork", job: Job) -> Claim | None:

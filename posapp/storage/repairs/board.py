@@ -53,7 +53,7 @@ def _estimated() -> ScalarSelect[int]:
         _NEWER.c.version > estimate.c.version,
     )
     return (
-        select(cast(func.nullif(func.sum(estimate_line.c.amount_minor), 0), BigInteger))
+        select(cast(func.sum(estimate_line.c.amount_minor), BigInteger))
         .select_from(estimate_line.join(estimate, linked(estimate_line.c.estimate_id, estimate)))
         .where(
             and_(

@@ -16,14 +16,21 @@ LEAST_LANE = 44
 _TOP, _FOOT, _STRIP, _SIDE = 12, 8, 28, 4
 
 
-def beside_in(width: int, columns: int, *, is_week: bool) -> Beside:
-    """How many bookings have room side by side in a calendar of that width."""
-    px = theme().px
+LEAST_LANE_OF_TWELVE = 65
+"""The same where times are written `10:00 am`."""
+
+
+def beside_in(width: int, columns: int, *, is_week: bool, has_halves: bool = False) -> Beside:
+    """How many bookings have room side by side in a calendar of that width.
+
+    `has_halves`: the shop writes the half of the day behind each time.
+    """
+    px, lane = theme().px, theme().px(LEAST_LANE_OF_TWELVE if has_halves else LEAST_LANE)
     column = max((width - px(GUTTER)) / max(columns, 1), px(LEAST_WEEK if is_week else LEAST_DAY))
     room, most = column - 2 * px(_SIDE), Beside()
     return Beside(
-        min(max(int(room // px(LEAST_LANE)), 1), most.most),
-        min(max(int((room - px(_STRIP)) // px(LEAST_LANE)), 1), most.with_more),
+        min(max(int(room // lane), 1), most.most),
+        min(max(int((room - px(_STRIP)) // lane), 1), most.with_more),
     )
 
 

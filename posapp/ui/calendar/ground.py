@@ -9,6 +9,7 @@ from posapp.domain.base.typed_dates import WEEKDAYS
 from posapp.ui.calendar.arrangement import Column, Picture, minute_of
 from posapp.ui.calendar.geometry import Geometry
 from posapp.ui.calendar.painting import paint_line_of_now
+from posapp.ui.mirror import mirror
 from posapp.ui.theme import theme
 from posapp.ui.widgets.paint import box, cut, draw_text
 from posapp.ui.wording import Wording, shown_count, translator
@@ -110,8 +111,11 @@ def _paint_hatch(painter: QPainter, rect: QRectF, label: str, *, is_light: bool 
     middle = rect.center().y() if rect.height() < look.px(60) else rect.y() + look.px(14)
     x = rect.x() + look.px(10)
     ground = QRectF(x - look.px(3), middle - look.px(9), width + look.px(6), look.px(18))
+    painter.save()
+    _turn(painter, rect)
     painter.fillRect(ground.intersected(rect), tokens.sunken)
     draw_text(painter, x, middle, words, font, tokens.text2)
+    painter.restore()
 
 
 def now_height(geometry: Geometry) -> float | None:
@@ -190,6 +194,8 @@ def paint_head(painter: QPainter, geometry: Geometry, focused: int | None) -> No
         is_today = picture.is_week and column.day == picture.now.date()
         if is_today:
             painter.fillRect(QRectF(head.x() + 1, head.bottom() - 2, head.width() - 1, 3), tokens.primary)
+        painter.save()
+        _turn(painter, head)
         left, room = head.x() + look.px(10), head.width() - look.px(16)
         font = look.font("body", 700 if is_today else 600)
         ink = tokens.primary if is_today or place == focused else tokens.text
@@ -198,10 +204,19 @@ def paint_head(painter: QPainter, geometry: Geometry, focused: int | None) -> No
         small = look.font("small")
         rest = room - width - look.px(8)
         if rest > look.px(18):
-            note = column_note(column) if not picture.is_week else _short_note(column)
+            note = column_note(column)
+            if picture.is_week or QFontMetrics(small).horizontalAdvance(note) > rest:
+                note = _short_note(column)
             x = left + width + look.px(8)
             draw_text(painter, x, head.center().y(), cut(note, small, rest), small, tokens.text2)
+        painter.restore()
     painter.restore()
+
+
+def _turn(painter: QPainter, rect: QRectF) -> None:
+    """In a mirrored window words begin at the right of their column."""
+    if painter.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+        mirror(painter, rect)
 
 
 def _short_note(column: Column) -> str:

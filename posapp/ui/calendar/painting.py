@@ -17,7 +17,7 @@ from posapp.ui.widgets.status import StatusLook, booking_look
 from posapp.ui.wording import Wording
 
 _ROOM_FOR_THREE, _ROOM_FOR_TWO = 50, 34
-_NARROW = 84
+_NARROW, _NARROWEST = 84, 68
 _RADIUS = 5
 _OVER = (BookingStatus.DONE, BookingStatus.CANCELLED)
 
@@ -58,10 +58,13 @@ def paint_block(
     words = f"↑ {words}" if is_from_before else words
     name_ink = tokens.text2 if booking.status in _OVER else tokens.text
     said = _Said(look, words, booking.shown_name(wording.region), booking.service if with_service else "")
-    _paint_words(painter, rect, said, (ink, name_ink), fill if is_crossed else None)
-    if booking.override_reason is not None and rect.width() > theme().px(_NARROW):
-        side = theme().px(14)
-        x = rect.right() - side - theme().px(6)
+    side, is_marked = theme().px(14), booking.override_reason is not None
+    is_marked = is_marked and rect.width() > theme().px(_NARROW)
+    kept = side + theme().px(4) if is_marked else 0
+    _paint_words(painter, rect, said, (ink, name_ink), fill if is_crossed else None, kept)
+    if is_marked:
+        is_mirrored = painter.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        x = rect.x() + theme().px(6) if is_mirrored else rect.right() - side - theme().px(6)
         paint_icon(painter, "triangle-alert", x, rect.y() + theme().px(5), side, tokens.warning)
     painter.restore()
 
@@ -198,16 +201,25 @@ def advance(words: str, font: QFont) -> int:
 
 
 def _paint_words(
-    painter: QPainter, rect: QRectF, said: _Said, inks: tuple[QColor, QColor], ground: QColor | None
+    painter: QPainter,
+    rect: QRectF,
+    said: _Said,
+    inks: tuple[QColor, QColor],
+    ground: QColor | None,
+    kept: float = 0,
 ) -> None:
-    """Time first, then the name, then what is to be done; as many lines as there is room for."""
+    """Time first, then the name, then what is to be done; as many lines as there is room for.
+
+    At the end of the first line so much is `kept` for a mark.
+    """
     px, step = theme().px, theme().px(17)
-    margins = (px(8), px(2)) if rect.width() < px(_NARROW) else (px(14), px(6))
+    margins = margins_in(rect.width())
     most = _line_count(rect.height())
     names = _wrapped(said, rect.width() - sum(margins), most - 1)
     lines = min(most, 1 + len(names) + bool(said.service))
     first = rect.y() + min(px(13), (rect.height() - lines * step) / 2 + step / 2)
     rows = [_Line(painter, rect, margins, first + step * place, ground) for place in range(lines)]
+    rows[0].room -= kept
     painter.save()
     painter.setClipRect(rect.adjusted(1, 0, -1, 0), Qt.ClipOperation.IntersectClip)
     if lines == 1:
@@ -216,6 +228,14 @@ def _paint_words(
         _first(rows[0], said, inks[0])
         _names(rows[1:], names, said, inks[1])
     painter.restore()
+
+
+def margins_in(width: float) -> tuple[int, int]:
+    """What is free before and behind the words of a box; in the narrowest the time needs the room."""
+    px = theme().px
+    if width < px(_NARROWEST):
+        return px(6), px(1)
+    return (px(8), px(2)) if width < px(_NARROW) else (px(14), px(6))
 
 
 def _line_count(height: float) -> int:
@@ -234,7 +254,9 @@ def _names(rest: list[_Line], names: list[str], said: _Said, ink: QColor) -> Non
     if said.service and left:
         left[0].text(said.service, small, theme().tokens.text2)
     elif said.service and last.room > theme().px(30):
-        last.text(f", {said.service}", small, theme().tokens.text2)
+        last.text(",", small, theme().tokens.text2)
+        last.skip(advance(" ", small))
+        last.text(said.service, small, theme().tokens.text2)
 
 
 def _wrapped(said: _Said, room: float, most: int) -> list[str]:

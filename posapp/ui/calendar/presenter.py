@@ -49,6 +49,9 @@ class Shown:
         return replace(self, day=self.day + timedelta(days=step * (7 if self.is_week else 1)))
 
 
+_AT_TEN = time(10)
+
+
 class CalendarPresenter(CustomerPresenter):
     """Reads and writes bookings for the calendar."""
 
@@ -58,13 +61,15 @@ class CalendarPresenter(CustomerPresenter):
     def load(self, shown: Shown, width: int, done: "Done[Picture]", failed: Failed) -> None:
         """The picture of a day or week, for a calendar of that width."""
         zone = self.session.catalogue.business.time_zone
+        halves = len(self.wording.time(_AT_TEN)) > len("10:00")
 
         def work(shop: "Shop", actor: "Actor") -> "Picture":
             agenda = shop.bookings.agenda(actor, *shown.span)
             if shown.is_week:
-                room = beside_in(width, 7, is_week=True)
+                room = beside_in(width, 7, is_week=True, has_halves=halves)
                 return week_picture(agenda, zone, shown.resource_id, room)
-            return day_picture(agenda, zone, beside_in(width, len(agenda.resources), is_week=False))
+            room = beside_in(width, len(agenda.resources), is_week=False, has_halves=halves)
+            return day_picture(agenda, zone, room)
 
         self.read(work, done, failed)
 

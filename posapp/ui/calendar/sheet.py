@@ -94,8 +94,9 @@ class BookingSheet(QWidget):
         price = self.tr("price on inspection")
         if booking.price_minor is not None:
             price = wording.price(booking.price_minor)
+        length = shown_minutes(booking.minutes).replace(" ", "\u00a0")  # `(1` and `h)` on two lines says less
         facts = [
-            (self.tr("When"), f"{when} ({shown_minutes(booking.minutes)})"),
+            (self.tr("When"), f"{when} ({length})"),
             (self.tr("With"), booking.resource),
             (self.tr("Service"), f"{booking.service} · {price}"),
             (self.tr("Note"), booking.note),

@@ -16,7 +16,7 @@ from posapp.ui.front_desk.ready import warning_words
 from posapp.ui.front_desk.tickets_list import TicketRow, TicketsHead, TicketsList, ticket_row
 from posapp.ui.history.header import balance_fact
 from posapp.ui.history.money import owes_words
-from posapp.ui.layout import columns, put, rows, space, wide
+from posapp.ui.layout import columns, least_height, put, rows, space, wide
 from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import Button, button
 from posapp.ui.widgets.cards import Card, Fact, FactStrip
@@ -79,12 +79,12 @@ class CustomerCardView(Card):
     def _make_lists(self) -> None:
         px, ways = theme().px, self._ways
         self.tickets = TicketsList(self.tr("Open tickets"))
-        self.tickets.setFixedHeight(0)
+        self.tickets.stand(0)
         self.tickets.acted.connect(self._act_on_ticket)
         self.tickets.opened.connect(lambda row: ways.open_ticket(row.number))
         self._tickets_head = TicketsHead(self.tickets)
         self.coming = BookingsList(self.tr("Bookings to come"), button=True)
-        self.coming.setFixedHeight(0)
+        self.coming.stand(0)
         self.coming.acted.connect(self._act)
         self.coming.opened.connect(lambda row: ways.open_booking(row.booking))
         self._nothing = padded_words(self.tr("No open ticket, no booking to come."), above=4)
@@ -215,6 +215,10 @@ class CustomerCardView(Card):
             self._ways.take_in()
 
     # -- room --------------------------------------------------------------------------------------------
+    def heightForWidth(self, width: int) -> int:
+        """The least it can do with: what it likes beyond that is no reason to scroll."""
+        return least_height(self, width)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The two lists share the height."""
         super().resizeEvent(event)
@@ -232,7 +236,7 @@ class CustomerCardView(Card):
         row = look.row_height(52)
         lists = [one for one in (self.tickets, self.coming) if one.isVisibleTo(self)]
         wanted = sum(one.rows.rowCount() for one in lists)
-        listed = sum(one.minimumHeight() for one in lists)
+        listed = sum(one.sizeHint().height() for one in lists)
         # Notes wrap: what they take depends on the width.
         total = max(self.body.heightForWidth(self.width()), 0) or self.body.sizeHint().height()
         others = total - self.events.sizeHint().height() - listed
@@ -242,7 +246,7 @@ class CustomerCardView(Card):
         for place, one in enumerate(lists):
             kept = len(lists) - place - 1  # at least one row for each list below
             rows = min(one.rows.rowCount(), max(1, room - kept))
-            one.setFixedHeight(rows * row)
+            one.stand(rows * row)
             room -= rows
         self._tickets_head.update()
 

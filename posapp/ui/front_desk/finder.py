@@ -288,12 +288,12 @@ class Finder(QWidget):
         matches = min(self.matches.full_height(), max(room // row, 1) * row) if is_searching else 0
         left = room - matches - head
         shows_recents = not is_searching or left >= FEWEST_RECENTS * row
-        self.matches.setFixedHeight(matches)
+        self.matches.stand(matches)
         self.matches.setVisible(matches > 0)
         self._recent_head.setVisible(shows_recents)
         self._nobody.setVisible(shows_recents and self._has_recents and not self.recents.rows.rowCount())
         whole = max(left // row, 1) * row
-        self.recents.setFixedHeight(min(self.recents.full_height(), whole))
+        self.recents.stand(min(self.recents.full_height(), whole))
         self.recents.setVisible(shows_recents and self.recents.rows.rowCount() > 0)
 
 

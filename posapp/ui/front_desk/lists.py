@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _tr = translator("CustomerRows")
 
-NAME, KEPT = "recents", 8
+NAME, KEPT, FEWEST_SHOWN = "recents", 8, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,10 +184,10 @@ class ShortCard(Card):
     def show_some(self, rows: Sequence[Any], room: int) -> Sequence[Any]:
         """Show what has room of these rows, and say what that is."""
         step = theme().row_height(self.list.delegate.height)
-        shown = rows[: max(room // step, 2)]
+        shown = rows[: max(room // step, FEWEST_SHOWN)]
         if tuple(self.list.rows.rows()) != shown:
             self.list.rows.show_rows(shown)
-        self.list.setFixedHeight(len(shown) * step)
+        self.list.stand(len(shown) * step, least=FEWEST_SHOWN)
         return shown
 
 

@@ -5,7 +5,6 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QStackedWidget
 
 from posapp.domain.customers.identity import Situation
 from posapp.ui.customers.presenter import CustomerPresenter
@@ -16,6 +15,7 @@ from posapp.ui.front_desk.finder import Finder
 from posapp.ui.front_desk.newcomers import NewcomerCard, seed_of
 from posapp.ui.front_desk.welcome import Welcome
 from posapp.ui.record.drafts import KeptForms
+from posapp.ui.widgets.stack import Stack
 from posapp.ui.window.notices import Message
 from posapp.ui.window.shell import Shell
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from posapp.domain.customers.customers import Customer
 
 
-class Middle(QStackedWidget):
+class Middle(Stack):
     """One of the three is in front."""
 
     turned = Signal()  # another one is in front, or buttons came or went

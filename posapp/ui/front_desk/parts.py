@@ -120,7 +120,10 @@ class NoteStrip(QFrame):
 
 
 class LineDelegate(QStyledItemDelegate):
-    """Rows of one line and one height, tinted under the pointer, with a bar where the focus is."""
+    """Rows of one line and one height, tinted under the pointer, with a bar where the focus is.
+
+    A row is painted from left to right; in a mirrored window all of it is turned round but the words.
+    """
 
     height = 36
 
@@ -132,6 +135,7 @@ class LineDelegate(QStyledItemDelegate):
         """The ground, and on it what a subclass paints."""
         row = index.data(ROW)
         painter.save()
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)  # words decide for themselves
         if option.direction == Qt.LayoutDirection.RightToLeft:
             mirror(painter, option.rect)
         self.paint_ground(painter, option, index, row)

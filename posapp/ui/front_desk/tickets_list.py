@@ -118,6 +118,8 @@ class TicketsHead(QWidget):
         """Words over their columns."""
         look, tokens = theme(), theme().tokens
         painter = QPainter(self)
+        if self.isRightToLeft():
+            mirror(painter, self.rect())
         painter.fillRect(self.rect(), tokens.sunken)
         for y in (0, self.height() - 1):
             painter.fillRect(0, y, self.width(), 1, tokens.border)

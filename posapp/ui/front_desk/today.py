@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from posapp.domain.customers.customers import Customer
     from posapp.services.counter.counter import Day
 
-HEAD, GAP, BOTH_FROM = 48, 16, 900
+HEAD, GAP, BOTH_FROM, FEWEST_BOOKINGS = 48, 16, 900, 3
 BOOKINGS, WALK_INS = "bookings", "walk-ins"
 
 
@@ -270,6 +270,6 @@ class TodayColumn(QWidget):
             self.walk_ins.fit(room)
             return min(self.walk_ins.wanted_height(), room) + above
         row = look.row_height(self.bookings.delegate.height)
-        bookings = min(self.bookings.full_height(), max(room // row, 3) * row)
-        self.bookings.setFixedHeight(bookings)
+        bookings = min(self.bookings.full_height(), max(room // row, FEWEST_BOOKINGS) * row)
+        self.bookings.stand(bookings, least=FEWEST_BOOKINGS)
         return max(bookings, look.px(HEAD)) + above

@@ -186,7 +186,7 @@ class WalkIns(QWidget):
         """Give the list what the foot leaves, in whole rows."""
         row = theme().row_height(WalkInDelegate.height)
         left = (room - self._foot.sizeHint().height()) // row
-        self.list.setFixedHeight(min(self.list.rows.rowCount(), max(left, 1)) * row)
+        self.list.stand(min(self.list.rows.rowCount(), max(left, 1)) * row)
 
     def wanted_height(self) -> int:
         """How high it would be with everything in sight."""

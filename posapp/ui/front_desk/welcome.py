@@ -12,7 +12,7 @@ from posapp.domain.shop.hours import shown_minute
 from posapp.ui.customers.parts import Inset
 from posapp.ui.front_desk.counter_steps import Ways
 from posapp.ui.front_desk.parts import LineDelegate, band
-from posapp.ui.layout import STRETCH, Part, at, columns, grid, held, put, rows, space, wide
+from posapp.ui.layout import STRETCH, Part, at, columns, grid, held, least_height, put, rows, space, wide
 from posapp.ui.tables import OpenList
 from posapp.ui.theme import theme
 from posapp.ui.widgets.cards import Card, Fact, FactStrip
@@ -152,6 +152,10 @@ class Welcome(Card):
         """The shop's habits changed."""
         self._wording = wording
 
+    def heightForWidth(self, width: int) -> int:
+        """The least it can do with: what it likes beyond that is no reason to scroll."""
+        return least_height(self, width)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Days stand where there is room for them."""
         super().resizeEvent(event)
@@ -163,7 +167,7 @@ class Welcome(Card):
         room = self.height() - sum(self._height_of(part) for part in parts) - look.px(62)
         fitting = min(room // look.row_height(34), self.days.rows.rowCount())
         has_room = fitting >= FEWEST_DAYS
-        self.days.setFixedHeight(max(fitting, 0) * look.row_height(34))
+        self.days.stand(max(fitting, 0) * look.row_height(34), least=0)
         self._days_band.setVisible(has_room)
         self.days.setVisible(has_room)
 

@@ -73,7 +73,10 @@ class ItemEdit(LineEdit):
         """The key stands at the end."""
         super().resizeEvent(event)
         size = self._hint.sizeHint()
-        x = theme().px(10) if self.isRightToLeft() else self.width() - size.width() - theme().px(10)
+        kept, words = size.width() + theme().px(10), self.textMargins()
+        (words.setLeft if self.isRightToLeft() else words.setRight)(kept)
+        self.setTextMargins(words)
+        x = theme().px(10) if self.isRightToLeft() else self.width() - kept
         self._hint.setGeometry(x, (self.height() - size.height()) // 2, size.width(), size.height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

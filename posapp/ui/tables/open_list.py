@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QListView, QStyledItemDelegate, QWidget
 
@@ -26,6 +26,7 @@ class OpenList(QListView):
     ) -> None:
         """`words` say a row in one line, for screen readers."""
         super().__init__(parent)
+        self._height: int | None = None
         dress_list(self)
         self.setAccessibleName(name)
         self.rows = RowListModel(words, self)
@@ -49,6 +50,18 @@ class OpenList(QListView):
     def full_height(self) -> int:
         """How high it would be without scrolling; rows are of one height."""
         return self.rows.rowCount() * max(self.sizeHintForRow(0), 0)
+
+    def stand(self, height: int, *, least: int = 1) -> None:
+        """Be so high where there is room; in a window that became lower, as low as so many rows."""
+        self._height = height
+        self.setMinimumHeight(min(height, least * max(self.sizeHintForRow(0), 0)))
+        self.setMaximumHeight(height)
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """As high as it was told to stand."""
+        usual = super().sizeHint()
+        return usual if self._height is None else QSize(usual.width(), self._height)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Never on nothing."""

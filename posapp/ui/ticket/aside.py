@@ -25,9 +25,13 @@ from posapp.ui.wording import Wording
 
 
 class Warranties(QWidget):
-    """Guarantees of earlier repairs on the device that is shown; absent if there are none."""
+    """Guarantees of earlier repairs on the device that is shown, and of this one once the device has left.
+
+    Absent if there are none.
+    """
 
     opened = Signal(str)  # the number of that ticket
+    claim_asked = Signal(object)  # Warranty
 
     def __init__(self, wording: Wording) -> None:
         super().__init__()
@@ -39,13 +43,14 @@ class Warranties(QWidget):
     def show_guarantees(self, found: Guarantees, position: int) -> None:
         """What the device at that position leans on, and what still runs on it."""
         claim, running = found.claims.get(position), found.running.get(position, ())
-        seen = (claim, running)
-        self.setVisible(bool(claim or running))
+        seen = (claim, running, own := found.own.get(position, ()))
+        self.setVisible(any(seen))
         if seen != self._seen:
             self._seen = seen
             claimed = [self._row(claim.warranty, self._claimed(claim))] if claim is not None else []
             rest = [one for one in running if claim is None or one.id != claim.warranty.id]
-            refill(self._column, [*claimed, *(self._row(one, self._runs(one)) for one in rest)])
+            parts = [*claimed, *(self._row(one, self._runs(one)) for one in rest)]
+            refill(self._column, [*(self._own_row(one) for one in own), *parts])
 
     def _until(self, warranty: Warranty) -> str:
         return self._wording.day(self._wording.here(warranty.ends_at).date())
@@ -61,12 +66,21 @@ class Warranties(QWidget):
         return words.format(day=self._until(warranty), what=warranty.text)
 
     def _row(self, warranty: Warranty, said: str) -> QWidget:
-        number = label(warranty.number, "body", weight=600)
         look = button(self.tr("Open"), kind="quiet", size="s", run=partial(self.opened.emit, warranty.number))
         look.setAccessibleName(self.tr("Open {number}").format(number=warranty.number))
-        row = columns(
-            IconLabel("shield-check", "info", 18), number, wide(Elided(said)), look, gap=8, pad=(16, 2, 8, 2)
-        )
+        return self._line(label(warranty.number, "body", weight=600), said, look)
+
+    def _own_row(self, warranty: Warranty) -> QWidget:
+        words = self.tr("Make a claim")
+        claim = button(words, kind="quiet", size="s", run=partial(self.claim_asked.emit, warranty))
+        claim.setAccessibleName(f"{words}: {warranty.text}")
+        said = self._runs(warranty)
+        return self._line(None, said[:1].upper() + said[1:], claim)
+
+    @staticmethod
+    def _line(number: QWidget | None, said: str, does: QWidget) -> QWidget:
+        mark = IconLabel("shield-check", "info", 18)
+        row = columns(mark, number, wide(Elided(said)), does, gap=8, pad=(16, 2, 8, 2))
         host = held(rows(row, line(), gap=0))
         host.setMinimumHeight(theme().px(40))
         return host

@@ -31,7 +31,7 @@ from posapp.ui.ticket.lines_edit import RowForm
 from posapp.ui.ticket.lines_foot import LinesFoot
 from posapp.ui.ticket.lines_keys import LineKeys
 from posapp.ui.ticket.lines_presenter import LinesPresenter, LinesRead
-from posapp.ui.ticket.lines_rows import LineRow, line_of, rows_of
+from posapp.ui.ticket.lines_rows import LineRow, line_of, none_words, rows_of
 from posapp.ui.ticket.lines_table import LinesTable
 from posapp.ui.tickets.estimate.lines import take_off
 from posapp.ui.tickets.estimate.presenter import DraftLine, EstimateDraft, put_line
@@ -157,7 +157,8 @@ class LinesPanel(Card):
         if read is None or whole is None:
             return
         shown = self._job.position if self._job is not None else 0
-        self.table.show_rows(rows_of(self.draft.lines, read.lines.parts, self._items, shown))
+        rows = rows_of(self.draft.lines, read.lines.parts, self._items, shown)
+        self.table.show_rows(rows, none_words(is_here=self._is_here()))
         total, is_changed = self.draft.total_minor, self.draft.is_changed
         if not self.draft.lines and read.paying is not None:
             total = read.paying.price_minor or 0
@@ -168,8 +169,10 @@ class LinesPanel(Card):
         self.changed.emit()
 
     def _show_keys(self) -> None:
-        is_open = self._job is not None and self._job.is_here
-        self.keys.show_row(self.table.row(), is_open=is_open)
+        self.keys.show_row(self.table.row(), is_open=self._is_here())
+
+    def _is_here(self) -> bool:
+        return self._job is not None and self._job.is_here
 
     # -- what is written -----------------------------------------------------------------------------
     def changes(self) -> int:
@@ -204,8 +207,7 @@ class LinesPanel(Card):
 
     def take_scan(self, code: str) -> bool:
         """A code that is scanned while the cursor is here is a part; what is none is looked up elsewhere."""
-        job = self._job
-        if job is None or not job.is_here or not self._has_cursor() or may_be_number(code):
+        if not self._is_here() or not self._has_cursor() or may_be_number(code):
             return False
         self._enter(code, 1)
         return True
@@ -244,10 +246,8 @@ class LinesPanel(Card):
             else:
                 self.field.show_choices(words, found)
 
-        def refused(error: Exception) -> None:
-            self.field.show_problem(sentence_of(error))
-
-        self.presenter.meant(words, self._job.position, while_alive(self, take), while_alive(self, refused))
+        refused = while_alive(self, lambda error: self.field.show_problem(sentence_of(error)))
+        self.presenter.meant(words, self._job.position, while_alive(self, take), refused)
 
     def _take(self, choice: LineChoice, times: int) -> None:
         job = self._job
@@ -289,7 +289,7 @@ class LinesPanel(Card):
 
     # -- a line that is there ------------------------------------------------------------------------
     def _edit(self, place: int) -> None:
-        if place >= len(self.draft.lines) or self._job is None or not self._job.is_here:
+        if place >= len(self.draft.lines) or not self._is_here():
             return
         form = RowForm(self.draft.lines[place], self._wording)
         form.made.connect(lambda made: self._made(place, made))
@@ -314,7 +314,7 @@ class LinesPanel(Card):
 
     def _remove(self) -> None:
         row, place = self.table.row(), self.table.place()
-        if row is None or row.sight is None or self._job is None or not self._job.is_here:
+        if row is None or row.sight is None or not self._is_here():
             return
         if row.taken(PartState.USED) is not None:
             self._say_words(self.tr("{part} was used. Put it back first.").format(part=row.text))
@@ -336,18 +336,17 @@ class LinesPanel(Card):
         row = self.table.row()
         if row is None or not row.parts:
             return
+        words, done = self.tr("{part} leaves the stock. Why?"), self.tr("{part} written off")
         self.bar.say(
-            self.tr("{part} leaves the stock. Why?").format(part=row.text),
+            words.format(part=row.text),
             tone="info",
-            answer=lambda reason: self._step(
-                lambda one: self.presenter.scrap(one, reason), self.tr("{part} written off")
-            ),
+            answer=lambda reason: self._step(lambda one: self.presenter.scrap(one, reason), done),
             word=self.tr("Write it off"),
         )
 
     def _step(self, ask: Callable[[LineRow], Asked | None], words: str) -> None:
         row = self.table.row()
-        work = ask(row) if row is not None and self._job is not None and self._job.is_here else None
+        work = ask(row) if row is not None and self._is_here() else None
         if row is None or work is None:
             return
 

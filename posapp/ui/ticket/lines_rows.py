@@ -122,6 +122,11 @@ def warranty_words(days: int) -> str:
     return shown_days(days) if days else _tr("none")
 
 
+def none_words(*, is_here: bool) -> str:
+    """What is said where there is no line, for a device that is here or one that left."""
+    return _tr("No line yet. Scan or type the first one above.") if is_here else _tr("No line was written.")
+
+
 def line_of(choice: LineChoice, unit_minor: int, position: int, device: str, quantity: int) -> DraftLine:
     """The line that a choice makes at a price."""
     item = choice.item

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QHeaderView,
     QStyle,
@@ -143,6 +143,7 @@ class LinesTable(QTableView):
         head.setSectionResizeMode(WHAT, QHeaderView.ResizeMode.Stretch)
         self.doubleClicked.connect(lambda index: self.opened.emit(index.row()))
         self._editing: int | None = None
+        self._none = ""
         self._fit()
         theme().changed.connect(self._fit)
 
@@ -169,9 +170,24 @@ class LinesTable(QTableView):
         super().resizeEvent(event)  # type: ignore[arg-type]
         self._fit()
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The rows; where there are none, a sentence that says so."""
+        super().paintEvent(event)
+        if self._none:
+            look, view = theme(), self.viewport()
+            room = view.width() - look.px(2 * _SIDE)
+            words = cut(self._none, look.font("small"), room)
+            width = look.metrics("small").horizontalAdvance(words)
+            before = view.width() - look.px(_SIDE) - width if self.isRightToLeft() else look.px(_SIDE)
+            painter = QPainter(view)
+            draw_text(painter, before, look.px(24), words, look.font("small"), look.tokens.text2)
+            painter.end()
+
     # -- rows ----------------------------------------------------------------------------------------
-    def show_rows(self, rows: Sequence[LineRow]) -> None:
-        """Replace the rows; the chosen place stays chosen."""
+    def show_rows(self, rows: Sequence[LineRow], none: str = "") -> None:
+        """Replace the rows; the chosen place stays chosen. `none` is what is said where there are none."""
+        self._none = "" if rows else none
+        self.setAccessibleDescription(self._none)
         place = self.place()
         self.end_edit()
         self._model.show_rows(rows)

@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QWidget
 
 from posapp.domain.base.errors import PosappError
 from posapp.domain.papers.documents import PaperKind
+from posapp.domain.repairs.estimates import Warranty
 from posapp.domain.repairs.informing import ContactHow
 from posapp.domain.repairs.tickets import Job, StateGroup, Ticket, TicketState, needs_reason
+from posapp.services.repairs.claims import ClaimAsked
 from posapp.services.repairs.tickets import MoveJob
 from posapp.services.repairs.whole_ticket import WholeTicket
 from posapp.ui.actions import Action, hint
@@ -57,6 +59,7 @@ class WholeTicketPage(ShownTicket):
         self.aside.loaners.back_asked.connect(steps.take_back)
         self.aside.loaners.out_asked.connect(steps.lend)
         self.aside.warranties.opened.connect(self.activated)
+        self.aside.warranties.claim_asked.connect(self._claim)
         self.aside.old.opened.connect(partial(self._leave, "history"))
         self._bind_lines()
         talk.told.connect(self._tell)
@@ -101,6 +104,8 @@ class WholeTicketPage(ShownTicket):
             Action("ticket_talk", tr("Note what was said"), "Alt+S", self._say, word=tr("Note")),
             Action("ticket_save", tr("Save"), "Ctrl+Return", self.save, "save"),
             hint("Esc", tr("Back")),
+            Action("", tr("Put the part back"), "R", in_bar=False),
+            Action("", tr("Take the line off"), "Del", in_bar=False),
             Action("ticket_print", tr("Print"), "Ctrl+P", self._print, "printer", in_bar=False),
             Action("ticket_price", tr("Agreed price"), "Alt+P", self._price, in_bar=False),
             Action("ticket_next", tr("Next device"), "Ctrl+PgDown", self._next_device, in_bar=False),
@@ -340,6 +345,12 @@ class WholeTicketPage(ShownTicket):
         """Another screen for this customer."""
         if self.whole is not None:
             self.shell.leave_for(page, self.whole.ticket.customer_id)
+
+    def _claim(self, warranty: Warranty) -> None:
+        """The device is back within its guarantee: a ticket for it, with the claim."""
+        if self.whole is not None:
+            asked = ClaimAsked(self.whole.ticket.customer_id, warranty.device_id, warranty.id)
+            self.shell.leave_for("intake", asked)
 
     def _print(self) -> None:
         """The label of a device that is here, else the hand-back; the claim ticket where there was none."""

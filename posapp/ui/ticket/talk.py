@@ -43,7 +43,7 @@ class Talk(QWidget):
         self.texts, self.way = Combo(), Combo()
         self.texts.setAccessibleName(self.tr("Ready text"))
         self.way.setAccessibleName(self.tr("How"))
-        self.words = NoteField("words", self.tr("What was said"), lines=3, limit=1000)
+        self.words = NoteField("words", self.tr("What was said"), lines=4, limit=1000)
         self.answer = TextField(
             "answer", self.tr("Answer"), placeholder=self.tr("Comes at six, no answer, …")
         )

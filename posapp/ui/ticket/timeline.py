@@ -91,6 +91,8 @@ class Timeline(QWidget):
         refill(self._column, self._parts(steps, states))
 
     def _parts(self, steps: Sequence[JournalLine], states: StateMap) -> Iterator[QWidget]:
+        if not steps:
+            yield label(self.tr("Nothing was done or said yet."), "small", tone="text2", wrap=True)
         latest = reversed(steps)
         for day, those in groupby(latest, lambda step: self._wording.here(step.at).date()):
             yield label(self._day(day), "caption", tone="text2")

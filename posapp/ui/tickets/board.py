@@ -1,10 +1,12 @@
 """The board: a column a state, cards that move by keys and by dragging."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea
 
 from posapp.ui.layout import columns, emptied, held
-from posapp.ui.tickets.column import GUTTER, BoardColumn, ColumnView
+from posapp.ui.theme import theme
+from posapp.ui.tickets.column import GUTTER, WIDTH_MOST, WIDTH_WIDEST, BoardColumn, ColumnView
 from posapp.ui.tickets.presenter import Column, ShownCard
 
 
@@ -58,8 +60,20 @@ class Board(QScrollArea):
             self.focus_card(self._kept, near=focused)
 
     def _fold(self) -> None:
+        widest = self._widest()
         for holder in self._holders:
-            holder.set_folded(self._folds and holder.view.model_of_cards.rowCount() == 0)
+            holder.set_folded(self._folds and holder.view.model_of_cards.rowCount() == 0, widest)
+
+    def _widest(self) -> int:
+        """As wide as the design says; more where a gap as wide as a column would be left beside them."""
+        px, count = theme().px, max(len(self._holders), 1)
+        usual, each = px(WIDTH_WIDEST), (self.viewport().width() - px(GUTTER) * (count - 1)) // count
+        return min(each, px(WIDTH_MOST)) if (each - usual) * count > usual else usual
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Much room is shared."""
+        super().resizeEvent(event)
+        self._fold()
 
     def _rebuild(self, columns: list[Column]) -> None:
         emptied(self._row)

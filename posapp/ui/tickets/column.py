@@ -32,7 +32,7 @@ from posapp.ui.widgets.buttons import Button
 from posapp.ui.widgets.paint import box, cut, draw_key_cap, draw_text, key_cap_width
 
 MIME = "application/x-posapp-job"
-WIDTH_COMPACT, WIDTH_FOLDED, WIDTH_WIDEST, GUTTER = 190, 44, 280, 12
+WIDTH_COMPACT, WIDTH_FOLDED, WIDTH_WIDEST, WIDTH_MOST, GUTTER = 190, 44, 280, 420, 12
 PLAIN_KEYS = {
     Qt.Key.Key_A: "assign",
     Qt.Key.Key_M: "mine",
@@ -310,7 +310,7 @@ class BoardColumn(QWidget):
         rows(self.head, wide(self.view), self.more, gap=8, host=self)
         self.more.clicked.connect(self._page_down)
         self.view.scrolled.connect(self._count)
-        self.set_folded(False)
+        self.set_folded(False, theme().px(WIDTH_WIDEST))
 
     def show_column(self, column: Column) -> None:
         """Other cards."""
@@ -318,11 +318,11 @@ class BoardColumn(QWidget):
         self.view.show_cards(column.cards)
         self._count()
 
-    def set_folded(self, folded: bool) -> None:
-        """Fold to its shape and its digit, or be as wide as the others."""
+    def set_folded(self, folded: bool, widest: int) -> None:
+        """Fold to its shape and its digit, or be as wide as the others, at most so many pixels."""
         px = theme().px
         self.setMinimumWidth(px(WIDTH_FOLDED if folded else WIDTH_COMPACT))
-        self.setMaximumWidth(px(WIDTH_FOLDED if folded else WIDTH_WIDEST))
+        self.setMaximumWidth(px(WIDTH_FOLDED) if folded else widest)
         self.setToolTip(self.view.accessibleName() if folded else "")
 
     def _count(self) -> None:

@@ -111,7 +111,8 @@ class TicketSheet(QWidget):
         estimate = label(estimate_words(whole.estimates, wording), "body", wrap=True)
         steps = [self._step(step, whole) for step in reversed(whole.steps[-_STEPS:])]
         title = label(self.tr("Latest steps"), "field", weight=600)
-        refill(self._rest, [*parts, line(), estimate, line(), title, *steps])
+        latest = [line(), title, *steps] if steps else []
+        refill(self._rest, [*parts, line(), estimate, *latest])
 
     def _device(self, job: Job) -> tuple[QWidget, ...]:
         faulty = [text for text, state in job.condition if state == Condition.FAULTY]

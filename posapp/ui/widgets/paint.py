@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, Q
 from PySide6.QtWidgets import QWidget
 
 from posapp.ui.icons import paint_icon
-from posapp.ui.mirror import is_mirrored, readable
+from posapp.ui.mirror import upright
 from posapp.ui.own_keys import own_keys
 from posapp.ui.theme import theme
 from posapp.ui.widgets.status import StatusLook
@@ -66,31 +66,26 @@ def draw_text(painter: QPainter, x: float, middle: float, text: str, font: QFont
     """One line of text with its middle at `middle`; returns how wide it is."""
     metrics = QFontMetrics(font)
     width = metrics.horizontalAdvance(text)
-    if is_mirrored(painter):
-        with readable(painter, x, width):
-            _draw_words(painter, QPointF(x, _base(metrics, middle)), text, font, colour)
-    else:
-        _draw_words(painter, QPointF(x, _base(metrics, middle)), text, font, colour)
-    return width
-
-
-def _base(metrics: QFontMetrics, middle: float) -> float:
-    return middle + (metrics.ascent() - metrics.descent()) / 2
-
-
-def _draw_words(painter: QPainter, at: QPointF, text: str, font: QFont, colour: QColor) -> None:
     painter.setFont(font)
     painter.setPen(colour)
     # The words decide: in the direction of the window a phone number would change the order of its parts.
     window = painter.layoutDirection()
     painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
-    painter.drawText(at, text)
+    with upright(painter, x, width):
+        painter.drawText(QPointF(x, middle + (metrics.ascent() - metrics.descent()) / 2), text)
     painter.setLayoutDirection(window)
+    return width
 
 
 def cut(text: str, font: QFont, width: float) -> str:
-    """The text, with … where it is wider than `width`."""
-    return QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, max(0, int(width)))
+    """The text, with … where it is wider than `width`.
+
+    What fits is asked first: Qt cuts some words that are given exactly the width that it says they have.
+    """
+    metrics = QFontMetrics(font)
+    if metrics.horizontalAdvance(text) <= width:
+        return text
+    return metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0, int(width)))
 
 
 def key_cap_width(keys: str) -> int:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from posapp.ui.actions import KeyWord
 from posapp.ui.icons import paint_icon
 from posapp.ui.layout import STRETCH, columns
-from posapp.ui.mirror import mirror, mirrored_x
+from posapp.ui.mirror import mirror
 from posapp.ui.theme import theme
 from posapp.ui.widgets.buttons import Button, button
 from posapp.ui.widgets.messages import TONE_ICONS, announce
@@ -143,8 +143,7 @@ class KeyBar(QWidget):
             step.setVisible(room >= 0)
         width = min(width, max(0, room))
         before = px(16 + 24 + 12) + width
-        is_mirrored = self.isRightToLeft()
-        self._row.setContentsMargins(0 if is_mirrored else before, 1, before if is_mirrored else 0, 0)
+        self._row.setContentsMargins(*((0, 1, before, 0) if self.isRightToLeft() else (before, 1, 0, 0)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The buttons of a message stay where there is room."""
@@ -158,8 +157,8 @@ class KeyBar(QWidget):
         self.messages_asked.emit()
 
     def _press_state(self, x: float) -> bool:
-        x = mirrored_x(self.rect(), x) if self.isRightToLeft() else x
         reach = theme().px(8)
+        x = self.width() - x if self.isRightToLeft() else x
         name = next((name for name, starts, _, _ in self._placed_states() if x >= starts - reach), "")
         return name in self.when_pressed and self.when_pressed[name]()
 

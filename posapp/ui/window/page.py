@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from posapp.domain.base.actor import Permission
 from posapp.ui.actions import Action, KeyWord, bar
 from posapp.ui.focus_filter import focused
+from posapp.ui.layout import least_height
 from posapp.ui.window.shell import Shell
 
 
@@ -51,8 +52,7 @@ class Page(QWidget):
 
     def heightForWidth(self, width: int) -> int:
         """The least it can do with: what it likes beyond that is no reason to scroll."""
-        layout = self.layout()
-        return layout.totalMinimumHeightForWidth(width) if layout is not None else -1
+        return least_height(self, width)
 
     def title(self) -> str:
         """What stands in the top bar."""

@@ -11,8 +11,8 @@ from posapp.domain.base.clock import wall_at
 from posapp.services.desks import Shop
 from posapp.ui.calendar.arrangement import Beside, Block, Column, Picture
 from posapp.ui.calendar.beside import beside
-from posapp.ui.calendar.geometry import Geometry, beside_in
-from posapp.ui.calendar.painting import paint_block
+from posapp.ui.calendar.geometry import LEAST_LANE, LEAST_LANE_OF_TWELVE, Geometry, beside_in
+from posapp.ui.calendar.painting import advance, margins_in, paint_block
 from posapp.ui.calendar.stretch import first_slot, home_minute, is_in_reach
 from posapp.ui.theme import theme
 from posapp.ui.wording import Wording
@@ -114,6 +114,7 @@ def test_a_narrow_column_counts_rather_than_cuts_the_times() -> None:
     assert beside_in(2000, 7, is_week=True) == Beside(3, 3)
     assert beside_in(1238, 7, is_week=True) == Beside(3, 3)  # 1366x768, the week alone
     assert beside_in(830, 7, is_week=True) == Beside(2, 1)
+    assert beside_in(1238, 7, is_week=True, has_halves=True) == Beside(2, 2)  # `10:15 am`
 
 
 @pytest.mark.usefixtures("look")
@@ -129,3 +130,11 @@ def test_the_line_of_now_goes_behind_the_words(sqlite_shop: Shop) -> None:
     assert red
     assert not [x for x in red if 14 <= x <= 60]  # where icon and time stand
     assert red[-1] > 180
+
+
+@pytest.mark.usefixtures("look")
+def test_the_narrowest_booking_has_room_for_its_time() -> None:
+    for lane, words in ((LEAST_LANE, "10:15"), (LEAST_LANE_OF_TWELVE, "12:45 pm")):
+        width = theme().px(lane) - theme().px(2)
+        time = advance(words, theme().font("caption", 600))
+        assert time <= width - sum(margins_in(width))

@@ -1,8 +1,12 @@
-"""How a match is shown: marks stand at the end."""
+"""How a match is shown: marks stand at the end; and how a row of a list is pressed."""
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 
 from posapp.services.counter.search import Hit
 from posapp.ui.front_desk.lists import hit_row, spoken_hit
 from posapp.ui.wording import Wording
+from tests.ui.front_desk.conftest import Clerk
 
 
 def _hit(**more: object) -> Hit:
@@ -40,3 +44,18 @@ def test_an_old_id_says_why_its_customer_is_listed() -> None:
     assert hit_row(record, "t-7", Wording()).second == "Old record T-7 (004:tickets)"
     further = _hit(why="email", email="a@b.ie", found="second@b.ie")
     assert hit_row(further, "sec", Wording()).second == "second@b.ie"
+
+
+def test_the_button_of_a_mirrored_row_is_pressed_where_it_is_seen(clerk: Clerk) -> None:
+    marta = clerk.customer("Marta Kowalczyk", "087 914 0873")
+    clerk.booking(marta, 4)
+    clerk.page.counter.open(marta.id)
+    clerk.settle()
+    coming, heard = clerk.page.card.coming, list[str]()
+    clerk.qtbot.waitUntil(lambda: coming.rows.rowCount() == 1)
+    coming.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    coming.acted.connect(lambda _row: heard.append("button"))
+    coming.opened.connect(lambda _row: heard.append("row"))
+    middle = coming.visualRect(coming.rows.index(0, 0)).center().y()
+    QTest.mouseClick(coming.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(40, middle))
+    assert heard == ["button"]

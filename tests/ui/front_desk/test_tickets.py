@@ -33,6 +33,16 @@ def test_a_device_that_waits_for_a_yes_shows_what_was_asked(clerk: Clerk) -> Non
     assert [row.price for row in clerk.page.card.tickets.rows.rows()] == ["est. €27.40"]
 
 
+def test_an_estimate_of_nothing_is_a_price_and_none_is_to_be_priced(clerk: Clerk) -> None:
+    marta = clerk.customer("Marta Kowalczyk", "087 914 0873")
+    asked(clerk.shop, clerk.actor, clerk.ticket(marta, "Book", "diagnosing"), 0)
+    clerk.ticket(marta, "Phone", "diagnosing")
+    clerk.type("marta")
+    clerk.press("Enter")
+    prices = {row.device: row.price for row in clerk.page.card.tickets.rows.rows()}
+    assert prices == {"Acme Book": "est. €0.00", "Acme Phone": "to be priced"}
+
+
 def test_the_action_of_a_row_hands_over_or_opens(clerk: Clerk) -> None:
     marta = clerk.customer("Marta Kowalczyk", "087 914 0873")
     phone = clerk.ticket(marta, "Phone", "in_repair", "ready")

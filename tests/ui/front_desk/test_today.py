@@ -10,6 +10,7 @@ from posapp.domain.bookings.bookings import BookingStatus
 from posapp.ui.front_desk.ready import FreeTimesCard
 from posapp.ui.front_desk.today import TodayColumn
 from posapp.ui.theme import Theme
+from posapp.ui.widgets.scroll import Scroller
 from posapp.ui.wording import Wording
 from tests.ui.a11y import assert_named
 from tests.ui.front_desk.conftest import Clerk
@@ -173,3 +174,19 @@ def test_nothing_is_said_of_free_times_before_they_were_read(qtbot: QtBot, look:
     qtbot.addWidget(card)
     [none] = [one for one in card.findChildren(QLabel) if one.text().startswith("No free")]
     assert none.isHidden()
+
+
+def test_a_window_that_became_lower_leaves_nothing_to_scroll(clerk: Clerk) -> None:
+    marta = clerk.customer("Marta Kowalczyk", "087 914 0873")
+    for hours in range(1, 9):
+        clerk.booking(marta, hours / 2)
+    clerk.qtbot.waitUntil(lambda: clerk.page.today.bookings.rows.rowCount() == 8)
+    viewport = clerk.page.parentWidget()
+    around = viewport.parentWidget() if viewport is not None else None
+    assert isinstance(around, Scroller)
+    for typed in ("", "ma"):
+        clerk.page.finder.search.setText(typed)
+        for width, height in ((1920, 1080), (1366, 768), (1024, 720)):
+            clerk.window.resize(width, height)
+            clerk.settle()
+            clerk.qtbot.waitUntil(lambda: around.verticalScrollBar().maximum() == 0)

@@ -119,9 +119,10 @@ class Artist:
                 yield from (part for part in top.findChildren(QWidget) if part.isVisible())
 
     def focus(self, name: str) -> None:
-        """Put the focus on the part of that accessible name."""
+        """Put the focus on the part of that accessible name, or on the button with these words."""
         for part in self._parts():
-            if part.accessibleName() == name and part.focusPolicy() != Qt.FocusPolicy.NoFocus:
+            words = part.text() if isinstance(part, QAbstractButton) else ""
+            if name in (part.accessibleName(), words) and part.focusPolicy() != Qt.FocusPolicy.NoFocus:
                 part.setFocus(Qt.FocusReason.TabFocusReason)
                 return self.answer()
         raise LookupError(f"nothing visible is called {name}")

@@ -450,9 +450,9 @@ def _import(artist: Artist) -> None:
 
 def _journal(artist: Artist) -> None:
     """The newest entries, one of them whole, those of one record, and none."""
-    artist.press("F8")
-    artist.focus_list()
-    artist.press("End", "Up", "Up", "Return")
+    artist.window.show_page("settings", "journal")
+    artist.answer()
+    artist.press("Return")
     artist.shot("journal")
     artist.press("Home", "Down", "Down", "Return")
     artist.shot("journal-entry")

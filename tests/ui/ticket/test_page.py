@@ -7,13 +7,18 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
-from PySide6.QtWidgets import QDialog, QMenu
+from PySide6.QtWidgets import QDialog, QLabel, QMenu
 
 from posapp.domain.repairs.tickets import Outcome, Ticket
+from posapp.services.repairs.claims import ClaimAsked
 from posapp.services.repairs.loaners import SaveLoaner
 from posapp.services.repairs.ticket_states import RepairSettings
 from posapp.services.repairs.tickets import EditJob, HandBack
 from posapp.services.repairs.uncollected import Dispose
+from posapp.ui.theme import theme
+from posapp.ui.ticket.timeline import Timeline
+from posapp.ui.widgets.paint import cut
+from tests.repairs import approved, asked, handed_back
 from tests.ui.a11y import assert_named
 from tests.ui.other_page import OtherPage
 from tests.ui.tickets.conftest import Clerk
@@ -511,3 +516,38 @@ def test_a_quick_look_opens_the_page_by_enter_and_by_its_button(
     clerk.qtbot.mouseClick(clerk.sheet.opener, Qt.MouseButton.LeftButton)
     clerk.settle()
     assert clerk.window.current_page_id == "ticket"
+
+
+# -- guarantees --------------------------------------------------------------------------------------
+def test_a_collected_ticket_offers_a_claim_on_what_it_guarantees(clerk: Clerk) -> None:
+    asked(clerk.shop, clerk.actor, "T1", 8900, warranty_days=90)
+    approved(clerk.shop, clerk.actor, "T1")
+    clerk.move("T1", "ready")
+    clerk.settle()
+    assert clerk.ticket.aside.warranties.isHidden()
+    handed_back(clerk.shop, clerk.actor, "T1")
+    clerk.settle()
+    clerk.tab_to("Make a claim: Line 8900")
+    clerk.press("Space")
+    intake, ticket = clerk.window.page("intake"), clerk.shop.tickets.whole(clerk.actor, "T1")
+    (given,) = ticket.guarantees.own[1]
+    assert isinstance(intake, OtherPage)
+    device = ticket.ticket.jobs[0].device.id
+    assert intake.payload == ClaimAsked(ticket.ticket.customer_id, device, given.id)
+
+
+def test_a_ticket_without_lines_or_steps_says_so_and_f1_names_the_keys_of_a_line(clerk: Clerk) -> None:
+    words = "No line yet. Scan or type the first one above."
+    assert clerk.ticket.lines.table.accessibleDescription() == words
+    named = {one.keys for one in clerk.ticket.own_actions()}
+    assert {"U", "R", "Del"} <= named
+    timeline, whole = Timeline(clerk.session.wording), clerk.shop.tickets.whole(clerk.actor, "T1")
+    clerk.qtbot.addWidget(timeline)
+    timeline.show_steps((), whole.states)
+    (said,) = timeline.findChildren(QLabel)
+    assert said.text() == "Nothing was done or said yet."
+
+
+def test_no_word_of_the_head_is_cut_where_it_has_its_room(clerk: Clerk) -> None:
+    word = "Technician"
+    assert cut(word, theme().font("caption"), theme().metrics("caption").horizontalAdvance(word)) == word

@@ -223,6 +223,19 @@ def test_in_a_narrow_window_empty_columns_fold(take_in: TakeInCall, open_till: O
     assert widths[1:] == [44] * (len(widths) - 1)
 
 
+def test_in_a_wide_window_the_columns_share_what_would_be_a_gap(
+    take_in: TakeInCall, open_till: OpenTill
+) -> None:
+    take_in()
+    clerk = open_till(1920, 1080)
+    assert {column.width() for column in clerk.page.board.columns()} == {280}
+    clerk.window.resize(2560, 1440)
+    clerk.settle()
+    board = clerk.page.board
+    last = board.columns()[-1]
+    assert board.width() - last.mapTo(board, last.rect().topRight()).x() < 100
+
+
 def test_the_list_sets_the_state_of_several_rows(take_in: TakeInCall, open_till: OpenTill) -> None:
     for _ in range(3):
         take_in()

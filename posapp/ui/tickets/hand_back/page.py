@@ -12,7 +12,7 @@ from posapp.services.repairs.whole_ticket import WholeTicket
 from posapp.ui.actions import Action, hint
 from posapp.ui.fields import Form, TextField
 from posapp.ui.focus_filter import focused
-from posapp.ui.layout import STRETCH, at, columns, held, rows, wide
+from posapp.ui.layout import STRETCH, at, columns, held, rows, sides, wide
 from posapp.ui.presenter import code_of, sentence_of
 from posapp.ui.preview.print_watch import paper_order, print_watch
 from posapp.ui.sell.money_panel import MoneyPanel
@@ -133,9 +133,10 @@ class HandBackPage(TicketPage):
     def _lay_out(self) -> None:
         card = Card()
         card.body.addWidget(Scroller(held(rows(self.form, STRETCH))))
-        foot = columns(self.save, self.unpaid, self._cancel, STRETCH, gap=10)
+        does = held(columns(self.save, self.unpaid, self._cancel, gap=10))
+        foot = sides(wide(self.money), at(Qt.AlignmentFlag.AlignBottom, does), gap=12)
         above = (self.head(self._about), self.notice, self.loaners)
-        parts = (*above, wide(card), self.money, self.form.summary, foot)
+        parts = (*above, wide(card), self.form.summary, foot)
         host = held(rows(*parts, gap=12))
         host.setMaximumWidth(theme().px(760))
         columns(STRETCH, wide(host, 20), STRETCH, pad=16, host=self)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QImage
 from posapp.domain.catalogue.items import Item
 from posapp.domain.repairs.devices import DeviceKind
 from posapp.services.counter.intake import PARTS
+from posapp.services.repairs.claims import ClaimAsked
 from posapp.services.repairs.devices import DeviceStory
 from posapp.ui.presenter import sentence_of
 from posapp.ui.tickets.estimate.line_form import LineForm
@@ -59,6 +60,25 @@ class DeviceSteps(QObject):
         device.take_over(story.device)
         self._show(story)
         (device.mark if device.mark.objection else device.fault).editor.setFocus()
+
+    def claim(self, asked: ClaimAsked) -> None:
+        """A device is back within its guarantee."""
+        self._presenter.read(
+            lambda shop, actor: shop.devices.story(actor, asked.device_id),
+            partial(self._claimed, asked.warranty_id),
+            self._form.failed,
+            topic="claim",
+        )
+
+    def _claimed(self, warranty_id: int, story: DeviceStory) -> None:
+        form = self._form
+        places = [at for at, one in enumerate(form.devices()) if one.device_id == story.device.id]
+        if places:
+            form.show_device(places[0])
+        elif form.device.name():
+            form.add_device()
+        form.customer.claim_changed.emit(warranty_id)
+        self._picked(story)
 
     def look(self) -> None:
         """What does the register know about the serial that is typed?"""

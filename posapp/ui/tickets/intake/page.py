@@ -6,6 +6,7 @@ from posapp.domain.base.journal import Change
 from posapp.domain.base.numbers import is_own_number
 from posapp.domain.old_data.past import OldRepairAsked
 from posapp.domain.repairs.devices import DeviceKind
+from posapp.services.repairs.claims import ClaimAsked
 from posapp.ui.actions import Action, KeyWord, bar, hint
 from posapp.ui.customers.without_phone import KEY as SAME
 from posapp.ui.layout import rows
@@ -145,6 +146,9 @@ class IntakePage(Page):
             self.drafts.begin_for(payload)
         elif isinstance(payload, str) and payload:
             self.drafts.begin_from(payload)
+        elif isinstance(payload, ClaimAsked):
+            self.drafts.begin_for(payload.customer_id)
+            self.devices.claim(payload)
         elif isinstance(payload, OldRepairAsked):
             self.drafts.begin_past(payload.past_id)
         else:

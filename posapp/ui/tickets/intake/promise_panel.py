@@ -30,6 +30,7 @@ from posapp.ui.tickets.intake.signing import SigningBlock
 from posapp.ui.widgets.buttons import CheckBox, button
 from posapp.ui.widgets.cards import Card
 from posapp.ui.widgets.choices import Chips, Choice
+from posapp.ui.widgets.flow import FlowLayout
 from posapp.ui.widgets.labels import label
 from posapp.ui.wording import Wording
 
@@ -177,9 +178,11 @@ class PromisePanel(Card):
         """The fields, which scroll where there is no room."""
         who = columns(wide(self.price, 2), wide(self.technician, 3), gap=8)
         when = columns(wide(self.day, 2), wide(self.at), gap=8)
-        checks = rows(self.prints, self.rush, gap=0)
-        parts = (self.estimate, who, self.deposit, when, self.times, self.note, checks, self.signing, STRETCH)
-        return held(rows(*parts, gap=10, pad=(15, 12, 15, 10)))
+        checks = FlowLayout(gap=0, between=16)
+        for box in (self.prints, self.rush):
+            checks.addWidget(box)
+        upper = self.estimate, who, self.deposit, when, self.times, self.note
+        return held(rows(*upper, held(checks), self.signing, STRETCH, gap=8, pad=(15, 12, 15, 10)))
 
     def show_lines(self, lines: Sequence[DraftLine]) -> None:
         """The estimate of the device that is shown; its sum is the price then."""

@@ -11,6 +11,7 @@ from posapp.domain.repairs.devices import DeviceKind
 from posapp.domain.repairs.tickets import Condition
 from posapp.services.catalogue.items import SaveItem
 from posapp.services.customers.customers import FindOrCreate
+from posapp.services.repairs.claims import ClaimAsked
 from posapp.services.repairs.tickets import TakeIn, TakeInDevice
 from posapp.ui.tickets.estimate.line_form import LineForm
 from posapp.ui.tickets.estimate.presenter import DraftLine
@@ -302,6 +303,24 @@ def test_a_running_warranty_is_claimed_with_one_key(counter: Counter) -> None:
     story = counter.shop.devices.look(counter.actor, IMEI)
     assert story is not None
     assert story.warranties[0].warranty.claims == 1
+
+
+def test_a_claim_that_is_asked_for_elsewhere_stands_in_the_form_once(counter: Counter) -> None:
+    customer = counter.brought_before(warranty_days=90)
+    (given,) = counter.shop.tickets.whole(counter.actor, "T1").guarantees.own[1]
+    asked, form = ClaimAsked(customer.id, given.device_id, given.id), counter.page.form
+    for _ in range(2):
+        counter.page.activated(asked)
+        counter.until(lambda: form.customer.claims)
+        counter.quiet()
+        assert form.who.card is not None
+        assert (form.who.card.customer.id, form.device.name()) == (customer.id, "Samsung Galaxy S22")
+        assert [box.isChecked() for box in form.customer.claims.values()] == [True]
+        assert [one.claim_of for one in form.devices()] == [given.id]
+    counter.tab_to("What is wrong")
+    counter.type("Empty again")
+    counter.check_in()
+    assert counter.ticket("T2").jobs[0].claim_of == given.id
 
 
 def test_several_devices_on_one_ticket(counter: Counter) -> None:
