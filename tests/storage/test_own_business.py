@@ -150,7 +150,6 @@ CALLS: dict[str, Call] = {
     "customers.get": lambda r, k: r.get(k.contact.customer_id),
     "customers.some": lambda r, k: r.some([k.contact.customer_id]),
     "facts.of_customer": lambda r, k: r.of_customer(k.booking.customer_id),
-    "facts.was_here": lambda r, k: r.was_here(k.ticket.customer_id),
     "customers.add": lambda r, k: r.add(PlId(900), name="New"),
     "customers.add_phone": lambda r, k: r.add_phone(
         k.customer.id, PhoneNumber("+353857654321"), is_primary=False

@@ -5,7 +5,7 @@ was promised for, and work is left to do. *Waiting long*: nothing is left but to
 days as after which the shop calls it uncollected. *Too long*: it is in a state longer than that state allows.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -128,15 +128,24 @@ class Filter:
         """Whether anything is left out."""
         return self != Filter()
 
-    def passes(self, seen: SeenCard, folded: str) -> bool:
-        """Whether a card is shown; its words come in small letters, and a shelf is meant as a whole."""
-        card = seen.card
-        if (self.technician and card.technician != self.technician) or (self.kind and card.kind != self.kind):
-            return False
-        if self.due is not Due.ANY and not self.due.means(seen):
-            return False
+    def passing(self) -> Callable[[SeenCard, str], bool]:
+        """Says whether a card is shown; its words come in small letters, and a shelf is meant as a whole."""
+        technician, kind = self.technician, self.kind
+        due = None if self.due is Due.ANY else self.due
         asked = self.words.casefold().split()
-        return all(word in folded for word in asked) or asked == card.shelf.casefold().split()
+
+        def passes(seen: SeenCard, folded: str) -> bool:
+            card = seen.card
+            if (technician and card.technician != technician) or (kind and card.kind != kind):
+                return False
+            if due is not None and not due.means(seen):
+                return False
+            for word in asked:
+                if word not in folded:
+                    return asked == card.shelf.casefold().split()
+            return True
+
+        return passes
 
 
 def own_name(user: str | None, technicians: Sequence[str]) -> str:

@@ -100,5 +100,5 @@ def _repairs(uow: "UnitOfWork") -> Repairs:
         {kind: uow.tickets.checklist(kind.value) for kind in DeviceKind},
         tuple(uow.loaners.all(with_archived=True)),
         tuple(uow.repair_prices.find("", with_archived=True, limit=SHOWN_PRICES)),
-        tuple(uow.tickets.shelves()),
+        uow.tickets.shelves(),
     )

@@ -382,9 +382,9 @@ def facts_of(uow: "UnitOfWork", key: int, coming: "Sequence[Booking] | None" = N
     if coming is None:
         coming = uow.bookings.coming(key, wall_of(uow.now, business.time_zone).date(), limit=COMING)
     following = next_due(coming)
-    was_here = uow.facts.was_here(key)
+    counted, was_here = uow.facts.of_customer(key)
     facts = replace(
-        uow.facts.of_customer(key),
+        counted,
         visits=len(set(map(business.day_of, was_here))),
         last_visit=max(was_here, default=None),
         next_booking=following.number if following else None,

@@ -28,7 +28,7 @@ class ShelfDesk:
         """The codes of the shelves in use."""
         actor.require(Permission.TICKET_READ)
         with self._store.look(actor) as uow:
-            return uow.tickets.shelves()
+            return list(uow.tickets.shelves())
 
     def add(self, actor: Actor, codes: Sequence[str]) -> list[str]:
         """Set up the shelves that are not there yet; the codes of all that were named."""

@@ -32,7 +32,7 @@ def board_of(uow: "UnitOfWork") -> Board:
     for card in uow.board.here():
         found.setdefault(card.state_id, []).append(card)
     columns = {one.id: in_order(found[one.id], one) for one in states.states if one.id in found}
-    return Board(sight_of(uow), states, columns, tuple(uow.tickets.shelves()))
+    return Board(sight_of(uow), states, columns, uow.tickets.shelves())
 
 
 def cards_of(uow: "UnitOfWork", wanted: CardFilter) -> list[BoardCard]:

@@ -58,7 +58,7 @@ def whole_ticket(uow: "UnitOfWork", ticket: Ticket) -> WholeTicket:
         require_customer(uow, ticket.customer_id).contacts,
         settings_of(uow).quality_check,
         guarantees_of(uow, ticket),
-        tuple(uow.tickets.shelves()),
+        uow.tickets.shelves(),
     )
 
 

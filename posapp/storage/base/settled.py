@@ -20,6 +20,7 @@ SET_UP = frozenset(
         "resource",
         "service",
         "setting",
+        "shelf",
         "tax",
         "tax_part",
         "tax_rate",

@@ -2,7 +2,19 @@
 
 from datetime import datetime
 
-from sqlalchemy import BindParameter, and_, bindparam, func, literal, select, true, union_all
+from sqlalchemy import (
+    BigInteger,
+    BindParameter,
+    and_,
+    bindparam,
+    cast,
+    func,
+    literal,
+    null,
+    select,
+    true,
+    union_all,
+)
 
 from posapp.domain.base.clock import from_us
 from posapp.domain.bookings.bookings import BookingStatus
@@ -28,24 +40,18 @@ _COUNTS = (
 )
 _JOBS = job.join(ticket, linked(job.c.ticket_id, ticket))
 # Whenever the customer stood at the counter: came for a booking, brought or collected a device, bought.
-_WAS_HERE = Hot(
-    union_all(
-        *(
-            select(moment.label("at"))
-            .select_from(rows)
-            .where(and_(beside(of.c.business_id) == _BUSINESS, of.c.customer_id == bindparam("key"), which))
-            for moment, rows, of, which in (
-                (booking.c.starts_at, booking, booking, booking.c.status.in_(_VISITS)),
-                (ticket.c.created_at, ticket, ticket, true()),
-                (job.c.handed_at, _JOBS, ticket, job.c.handed_at.is_not(None)),
-                (
-                    sale_order.c.completed_at,
-                    sale_order,
-                    sale_order,
-                    sale_order.c.status == literal(OrderStatus.COMPLETED.value),
-                ),
-            )
-        )
+_WAS_HERE = tuple(
+    (moment, rows, and_(beside(of.c.business_id) == _BUSINESS, of.c.customer_id == bindparam("key"), which))
+    for moment, rows, of, which in (
+        (booking.c.starts_at, booking, booking, booking.c.status.in_(_VISITS)),
+        (ticket.c.created_at, ticket, ticket, true()),
+        (job.c.handed_at, _JOBS, ticket, job.c.handed_at.is_not(None)),
+        (
+            sale_order.c.completed_at,
+            sale_order,
+            sale_order,
+            sale_order.c.status == literal(OrderStatus.COMPLETED.value),
+        ),
     )
 )
 _OWED = func.sum(ledger_entry.c.amount_minor)
@@ -66,9 +72,14 @@ _HERE = (
     .subquery("here")
 )
 _SPENT = select(spent_of(_BUSINESS, bindparam("key")).label("spent_minor")).subquery("spent")
+_NOTHING = [literal(0)] * 6
+# One row of counts and sums, whose moment is none, and one for each moment: one way to the database.
 _FACTS = Hot(
-    select(_COUNTS, _MONEY, _SPENT, _HERE).select_from(
-        _COUNTS.join(_MONEY, true()).join(_SPENT, true()).join(_HERE, true())
+    union_all(
+        select(_COUNTS, _MONEY, _SPENT, _HERE, cast(null(), BigInteger).label("at")).select_from(
+            _COUNTS.join(_MONEY, true()).join(_SPENT, true()).join(_HERE, true())
+        ),
+        *(select(*_NOTHING, moment).select_from(rows).where(which) for moment, rows, which in _WAS_HERE),
     )
 )
 
@@ -76,10 +87,14 @@ _FACTS = Hot(
 class Facts(Repository):
     """What the shop knows of each customer of one business."""
 
-    def of_customer(self, key: int) -> CustomerFacts:
-        """Counts and sums, from the bookings, sales and entries themselves; neither visits nor what comes."""
-        row = self._connection.execute(_FACTS, {"business": self._business, "key": key}).one()
-        return CustomerFacts(
+    def of_customer(self, key: int) -> tuple[CustomerFacts, list[datetime]]:
+        """Counts and sums, from the bookings, sales and entries themselves; neither visits nor what comes.
+
+        With every moment at which the customer came, brought, collected or bought something, in no order.
+        """
+        rows = self._connection.execute(_FACTS, {"business": self._business, "key": key}).all()
+        row = next(one for one in rows if one.at is None)
+        facts = CustomerFacts(
             row.bookings,
             row.no_shows,
             devices_here=row.here,
@@ -87,8 +102,4 @@ class Facts(Repository):
             credit_minor=int(row.credit_minor),
             spent_minor=int(row.spent_minor),
         )
-
-    def was_here(self, key: int) -> list[datetime]:
-        """Every moment at which the customer came, brought, collected or bought something, in no order."""
-        rows = self._connection.execute(_WAS_HERE, {"business": self._business, "key": key})
-        return [from_us(row.at) for row in rows]
+        return facts, [from_us(one.at) for one in rows if one.at is not None]

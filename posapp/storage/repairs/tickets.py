@@ -297,10 +297,10 @@ class Tickets(Repository):
         )
 
     # -- shelves -----------------------------------------------------------------------------------
-    def shelves(self) -> list[str]:
+    def shelves(self) -> tuple[str, ...]:
         """The codes of all shelves that are in use."""
-        rows = self._connection.execute(_SHELVES, {"business": self._business})
-        return [row.code for row in rows]
+        found: tuple[str, ...] = self._connection.settled(_SHELVES, {"business": self._business}, _to_codes)
+        return found
 
     def shelf_of(self, code: str) -> int:
         """The shelf with that code, set up on first use."""
@@ -322,6 +322,10 @@ def map_of(connection: Hands, business: int) -> StateMap:
     """The states of a shop and the moves it allows, as they are now."""
     found: StateMap = connection.settled(_MAP, {"business": business}, _to_map)
     return found
+
+
+def _to_codes(rows: Sequence[Row[Any]]) -> tuple[str, ...]:
+    return tuple(row.code for row in rows)
 
 
 def _to_map(rows: Sequence[Row[Any]]) -> StateMap:

@@ -51,17 +51,18 @@ class PaintedTable(QTableView):
             option, delegate = QStyleOptionViewItem(), self.itemDelegate()
             self.initViewItemOption(option)
             usual = option.state & ~(QStyle.StateFlag.State_HasFocus | QStyle.StateFlag.State_MouseOver)
+            cursor = self.currentIndex().row() if self.hasFocus() else -1
             for row in range(first, (last if last >= 0 else self.model().rowCount() - 1) + 1):
                 index = self.model().index(row, 0)
-                option.rect, option.state = self.row_rect(row), usual | self._state_of(index)
+                option.rect, option.state = self.row_rect(row), usual | self._state_of(index, cursor)
                 delegate.paint(painter, option, index)
         painter.end()
 
-    def _state_of(self, index: QModelIndex) -> QStyle.StateFlag:
+    def _state_of(self, index: QModelIndex, cursor: int) -> QStyle.StateFlag:
         flags, state = QStyle.StateFlag, QStyle.StateFlag.State_None
         if self.selectionModel().isSelected(index):
             state |= flags.State_Selected
-        if index.row() == self.currentIndex().row() and self.hasFocus():
+        if index.row() == cursor:
             state |= flags.State_HasFocus
         return state | flags.State_MouseOver if index.row() == self._hovered else state
 

@@ -17,7 +17,7 @@ SHOWN = Qt.ItemDataRole.DisplayRole
 ROW = Qt.ItemDataRole.UserRole + 1
 """The whole row, for delegates and for whoever opens it."""
 SPOKEN = Qt.ItemDataRole.AccessibleTextRole
-_ALIGN = Qt.ItemDataRole.TextAlignmentRole
+ALIGN = Qt.ItemDataRole.TextAlignmentRole
 _TRAILING = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -85,7 +85,7 @@ class RowsModel(QAbstractTableModel):
         column, row = self._columns[index.column()], self._rows[index.row()]
         if role == ROW:
             return row
-        if role == _ALIGN:
+        if role == ALIGN:
             return _TRAILING if column.is_figure else None
         if role == SHOWN:
             return column.text(row)
@@ -99,7 +99,7 @@ class RowsModel(QAbstractTableModel):
             return None
         if role == SHOWN:
             return self._columns[section].title
-        if role == _ALIGN:
+        if role == ALIGN:
             is_figure = self._columns[section].is_figure
             return _TRAILING if is_figure else Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
         return None

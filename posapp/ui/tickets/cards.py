@@ -1,8 +1,9 @@
 """A card of the board in one paint: number, PL ID and price, device, fault and name, due, technician."""
 
+from functools import lru_cache
 from typing import NamedTuple
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPixmapCache
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -10,9 +11,11 @@ from posapp.ui.icons import paint_icon
 from posapp.ui.tables import ROW, Index
 from posapp.ui.theme import theme
 from posapp.ui.tickets.presenter import ShownCard
+from posapp.ui.widgets.lines import Line, cut_line, forget_with_fonts, line
 from posapp.ui.widgets.paint import box, draw_text
 
 CARD_HEIGHT, GAP, CIRCLE = 98, 8, 24
+_CHOSEN = QStyle.StateFlag.State_HasFocus | QStyle.StateFlag.State_Selected
 
 
 class CardDelegate(QStyledItemDelegate):
@@ -25,79 +28,67 @@ class CardDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """The card, in the colours of now."""
         shown: ShownCard = index.data(ROW)
-        rect = option.rect.adjusted(0, 0, 0, -theme().px(GAP))
-        flags = QStyle.StateFlag.State_HasFocus | QStyle.StateFlag.State_Selected
+        look, rect = theme(), option.rect
+        size = QSize(rect.width(), rect.height() - look.px(GAP))
         is_mirrored = option.direction == Qt.LayoutDirection.RightToLeft
-        look = _Ground(
-            bool(option.state & flags == flags), shown.is_urgent, initials(shown.card.technician), is_mirrored
-        )
-        painter.drawPixmap(rect.topLeft(), _drawn(rect.size(), painter.device().devicePixelRatioF(), look))
-        _Words(painter, rect, is_mirrored).paint(shown)
+        is_selected = option.state & _CHOSEN == _CHOSEN
+        ground = _Ground(is_selected, shown.is_urgent, initials(shown.card.technician), is_mirrored)
+        painter.translate(rect.topLeft())
+        painter.drawPixmap(0, 0, _drawn(size, painter.device().devicePixelRatioF(), ground))
+        _written(shown, size.width(), is_mirrored, look.scale, look.is_dark).paint(painter)
+        painter.translate(-rect.topLeft())
+
+
+@lru_cache(maxsize=512)
+def _written(shown: ShownCard, width: int, is_mirrored: bool, _scale: int, _is_dark: bool) -> "_Words":
+    """What stands on a card: a board that is filtered shows the same cards again and again."""
+    return _Words(shown, width, is_mirrored)
+
+
+forget_with_fonts(_written.cache_clear)
 
 
 class _Words:
-    """What stands on a card, from the side where one begins to read.
+    """What stands on a card, from the side where one begins to read: lines with their places, and an icon."""
 
-    Words are measured only where they may have to be cut, or end somewhere: that takes a card longest.
-    """
-
-    def __init__(self, painter: QPainter, rect: QRect, is_mirrored: bool) -> None:
-        self._painter, self._is_mirrored = painter, is_mirrored
-        self._left, self._top = rect.x() + theme().px(11), rect.y()
-        self._room = rect.width() - 2 * theme().px(11)
-
-    def paint(self, shown: ShownCard) -> None:
+    def __init__(self, shown: ShownCard, width: int, is_mirrored: bool) -> None:
         """Number, PL ID and price; the device; fault and name; due and technician."""
+        self.lines: list[tuple[Line, float, float, QColor]] = []
+        self.icon: tuple[str, float, float, int, QColor] | None = None
+        self._is_mirrored, self._left = is_mirrored, theme().px(11)
+        self._room = width - 2 * self._left
         tokens, px, card = theme().tokens, theme().px, shown.card
-        window = self._painter.layoutDirection()
-        # The words decide: in the direction of the window a number would change the order of its parts.
-        self._painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
-        small = theme().metrics("small", 600)
-        number = small.horizontalAdvance(shown.number)
-        self._write(17, shown.number, "small", 600, tokens.text, 0, number)
+        number = line(shown.number, "small", 600)
+        self._write(17, number, tokens.text)
         if shown.price:
-            wide = small.horizontalAdvance(shown.price)
-            self._write(17, shown.price, "small", 600, tokens.text, self._room - wide, wide)
-        self._write(17, f"PL{card.pl_number}", "small", None, tokens.text2, number + px(6))
-        self._cut(38, card.device, "body", 600, tokens.text, 0, self._room)
+            price = line(shown.price, "small", 600)
+            self._write(17, price, tokens.text, self._room - price.width)
+        self._write(17, line(f"PL{card.pl_number}", "small"), tokens.text2, number.width + px(6))
+        self._write(38, cut_line(card.device, self._room, "body", 600), tokens.text)
         who = " · ".join(filter(None, (card.fault.replace("\n", " "), _surname(card.customer_name))))
-        self._cut(55, who, "small", None, tokens.text2, 0, self._room)
+        self._write(55, cut_line(who, self._room, "small"), tokens.text2)
         if shown.due_words:
-            icon, ink, weight = urgency(shown) or ("clock", tokens.text2, None)
-            side = px(14)
-            paint_icon(self._painter, icon, self._x(0, side), self._top + px(79) - px(7), side, ink)
-            self._cut(79, shown.due_words, "small", weight, ink, px(18), self._room - px(34 + 18))
-        self._painter.setLayoutDirection(window)
+            self._write_due(shown)
 
-    def _cut(
-        self, middle: int, words: str, step: str, weight: int | None, ink: QColor, at: float, room: float
-    ) -> None:
-        """Words that have only so much room."""
-        metrics = theme().metrics(step, weight)
-        shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, max(0, int(room)))
-        self._write(middle, shown, step, weight, ink, at)
+    def _write_due(self, shown: ShownCard) -> None:
+        px = theme().px
+        icon, ink, weight = urgency(shown) or ("clock", theme().tokens.text2, None)
+        self.icon = icon, self._x(0, px(14)), px(79) - px(7), px(14), ink
+        due = cut_line(shown.due_words, self._room - px(34 + 18), "small", weight)
+        self._write(79, due, ink, px(18))
 
-    def _write(
-        self,
-        middle: int,
-        words: str,
-        step: str,
-        weight: int | None,
-        ink: QColor,
-        at: float,
-        width: float | None = None,
-    ) -> None:
-        """One line of words, so wide if that is known."""
-        metrics, painter = theme().metrics(step, weight), self._painter
-        if self._is_mirrored and width is None:
-            width = metrics.horizontalAdvance(words)
-        painter.setFont(theme().font(step, weight))
-        painter.setPen(ink)
-        base = self._top + theme().px(middle) + (metrics.ascent() - metrics.descent()) / 2
-        painter.drawText(QPointF(self._x(at, width or 0), base), words)
+    def _write(self, middle: int, words: Line, ink: QColor, at: float = 0) -> None:
+        self.lines.append((words, self._x(at, words.width), theme().px(middle), ink))
 
     def _x(self, at: float, width: float) -> float:
         return self._left + (self._room - at - width if self._is_mirrored else at)
+
+    def paint(self, painter: QPainter) -> None:
+        """With the corner of the card at the painter's origin."""
+        for words, x, middle, ink in self.lines:
+            words.draw(painter, x, middle, ink)
+        if self.icon is not None:
+            paint_icon(painter, *self.icon)
 
 
 class _Ground(NamedTuple):

@@ -29,7 +29,8 @@ from posapp.ui.tickets.cards import CARD_HEIGHT, GAP, CardDelegate
 from posapp.ui.tickets.looks import ticket_look
 from posapp.ui.tickets.presenter import Column, ShownCard
 from posapp.ui.widgets.buttons import Button
-from posapp.ui.widgets.paint import box, cut, draw_key_cap, draw_text, key_cap_width
+from posapp.ui.widgets.lines import cut_line, line
+from posapp.ui.widgets.paint import box, draw_key_cap, key_cap_width
 
 MIME = "application/x-posapp-job"
 WIDTH_COMPACT, WIDTH_FOLDED, WIDTH_WIDEST, WIDTH_MOST, GUTTER = 190, 44, 280, 420, 12
@@ -242,7 +243,7 @@ class ColumnHead(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """One line; the count and the digit are never cut, the name is."""
-        look, tokens, px = theme(), theme().tokens, theme().px
+        tokens, px = theme().tokens, theme().px
         painter = QPainter(self)
         state = ticket_look(self._column.state)
         _, ink = state.colours(tokens)
@@ -253,25 +254,20 @@ class ColumnHead(QWidget):
         if self.width() < px(80):
             painter.end()
             return
-        count = look.metrics("caption", 500).horizontalAdvance(str(len(self._column.cards))) + px(14)
-        room = self.width() - cap - count - px(25 + 8 + 6)
-        step = "body" if look.metrics("body", 600).horizontalAdvance(state.word) <= room else "small"
-        font = look.font(step, 600)
-        word = cut(state.word, font, room)
-        width = look.metrics(step, 600).horizontalAdvance(word)
-        draw_text(painter, self._x(px(25), width), middle, word, font, tokens.text)
-        self._paint_count(painter, self._x(px(25) + width + px(8), count), middle, count)
+        count = line(str(len(self._column.cards)), "caption", 500)
+        wide = count.width + px(14)
+        room = self.width() - cap - wide - px(25 + 8 + 6)
+        step = "body" if line(state.word, "body", 600).width <= room else "small"
+        word = cut_line(state.word, room, step, 600)
+        word.draw(painter, self._x(px(25), word.width), middle, tokens.text)
+        x = self._x(px(25) + word.width + px(8), wide)
+        box(painter, QRectF(x, middle - px(10), wide, px(20)), px(10), tokens.neutral_soft)
+        count.draw(painter, x + px(7), middle, tokens.neutral)
         painter.end()
 
     def _x(self, at: float, width: float) -> float:
         """Where something begins that is so wide; from the other side where one reads from there."""
         return self.width() - at - width if self.isRightToLeft() else at
-
-    def _paint_count(self, painter: QPainter, x: float, middle: float, width: float) -> None:
-        look, tokens, px = theme(), theme().tokens, theme().px
-        box(painter, QRectF(x, middle - px(10), width, px(20)), px(10), tokens.neutral_soft)
-        words, font = str(len(self._column.cards)), look.font("caption", 500)
-        draw_text(painter, x + px(7), middle, words, font, tokens.neutral)
 
 
 class MoreButton(Button):

@@ -111,7 +111,7 @@ class BoardPresenter(Presenter):
         shown = self.board.columns if self.board is not None else []
         if not self.filter.is_on:
             return shown
-        passes = self.filter.passes
+        passes = self.filter.passing()
         return [
             Column(one.state, tuple(card for card in one.cards if passes(card, card.folded))) for one in shown
         ]

@@ -4,12 +4,13 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from posapp.domain.repairs.informing import Uncollected
 from posapp.ui.icons import paint_icon
 from posapp.ui.layout import rows
 from posapp.ui.tables import ROW, Column, Index
+from posapp.ui.tables.line_delegate import LineDelegate, paint_ground
 from posapp.ui.tables.sorted_table import SortedTable
 from posapp.ui.theme import theme
 from posapp.ui.tickets.cards import urgency
@@ -17,24 +18,22 @@ from posapp.ui.tickets.column import PLAIN_KEYS
 from posapp.ui.tickets.looks import ticket_look
 from posapp.ui.tickets.presenter import ShownCard
 from posapp.ui.widgets.cards import Card
-from posapp.ui.widgets.paint import cut, draw_pill, draw_text
+from posapp.ui.widgets.lines import cut_line
+from posapp.ui.widgets.paint import draw_pill
 
 _FAR = float("inf")
 _Paint = Callable[[QPainter, ShownCard, float, float, float], None]
 
 
 class _Cell(QStyledItemDelegate):
-    """The ground as the style draws it, the content painted on top: from x on, in the middle, in a room."""
+    """The ground of every cell, the content painted on top: from x on, in the middle, in a room."""
 
     def __init__(self, paint_card: _Paint, parent: QWidget) -> None:
         super().__init__(parent)
         self._paint_card = paint_card
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        self.initStyleOption(option, index)
-        option.text = ""
-        widget = option.widget
-        widget.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, widget)
+        paint_ground(painter, option)
         painter.save()
         shown: ShownCard = index.data(ROW)
         rect = option.rect
@@ -58,9 +57,7 @@ def _paint_due(painter: QPainter, shown: ShownCard, x: float, middle: float, roo
         side = look.px(15)
         paint_icon(painter, icon, x, middle - side / 2, side, ink)
         x, room = x + side + look.px(5), room - side - look.px(5)
-    font = look.font("body", weight)
-    painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
-    draw_text(painter, x, middle, cut(shown.due_words, font, room), font, ink)
+    cut_line(shown.due_words, room, "body", weight).draw(painter, x, middle, ink)
 
 
 class TicketList(QWidget):
@@ -75,6 +72,7 @@ class TicketList(QWidget):
         self.table = SortedTable(
             self.tr("Tickets"), self._columns(), key=lambda row: row.card.job_id, letters=PLAIN_KEYS, wide=2
         )
+        self.table.setItemDelegate(LineDelegate(self))
         self.table.setItemDelegateForColumn(4, _Cell(_paint_state, self))
         self.table.setItemDelegateForColumn(5, _Cell(_paint_due, self))
         self.table.sortByColumn(5, Qt.SortOrder.AscendingOrder)

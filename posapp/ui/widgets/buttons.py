@@ -7,12 +7,13 @@ tile 56 (key below the words).
 from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QWidget
 
 from posapp.ui.actions import Action
 from posapp.ui.icons import paint_icon
 from posapp.ui.theme import set_look, theme
+from posapp.ui.widgets.lines import cut_line, line
 from posapp.ui.widgets.paint import box, cut, draw_key_cap, draw_text, key_cap_width, key_words
 from posapp.ui.widgets.toggling import HearsToggle
 
@@ -158,7 +159,7 @@ class Button(QPushButton):
         return theme().px(21 if self._size == "xl" else 18)
 
     def _line_width(self) -> int:
-        width = theme().metrics(_STEP[self._size], 600).horizontalAdvance(self._words())
+        width = line(self._words(), _STEP[self._size], 600).width
         return width + (self._icon_px() + theme().px(8) if self._icon else 0)
 
     def _words(self) -> str:
@@ -192,11 +193,9 @@ class Button(QPushButton):
             paint_icon(painter, self._icon, self._mirrored(x, size), middle - size / 2, size, ink)
             x += size + look.px(8)
             room -= size + look.px(8)
-        font = look.font(_STEP[self._size], 600)
-        words = cut(self._words(), font, room)
-        width = QFontMetrics(font).horizontalAdvance(words)
-        draw_text(painter, self._mirrored(x, width), middle, words, font, ink)
-        return x + width
+        words = cut_line(self._words(), room, _STEP[self._size], 600)
+        words.draw(painter, self._mirrored(x, words.width), middle, ink)
+        return x + words.width
 
     def _mirrored(self, x: float, width: float) -> float:
         """Where a part stands that begins `x` from the leading side."""

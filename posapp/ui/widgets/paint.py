@@ -10,6 +10,7 @@ from posapp.ui.icons import paint_icon
 from posapp.ui.mirror import upright
 from posapp.ui.own_keys import own_keys
 from posapp.ui.theme import theme
+from posapp.ui.widgets.lines import line
 from posapp.ui.widgets.status import StatusLook
 
 _CAPS = {
@@ -90,8 +91,7 @@ def cut(text: str, font: QFont, width: float) -> str:
 
 def key_cap_width(keys: str) -> int:
     """How wide `draw_key_cap` draws."""
-    metrics = QFontMetrics(theme().font("caption", 500))
-    return max(metrics.horizontalAdvance(key_words(keys)) + theme().px(14), theme().px(24))
+    return max(line(key_words(keys), "caption", 500).width + theme().px(14), theme().px(24))
 
 
 def draw_key_cap(painter: QPainter, x: float, middle: float, keys: str, *, on_fill: bool = False) -> float:
@@ -100,21 +100,13 @@ def draw_key_cap(painter: QPainter, x: float, middle: float, keys: str, *, on_fi
     width, height = key_cap_width(keys), look.px(18)
     rect = QRectF(x, round(middle - height / 2), width, height)
     if on_fill:
-        line, fill, text = QColor(255, 255, 255, 150), QColor(255, 255, 255, 40), tokens.on_fill
+        edge, fill, text = QColor(255, 255, 255, 150), QColor(255, 255, 255, 40), tokens.on_fill
     else:
-        line, fill, text = tokens.border, tokens.sunken, tokens.text2
-    box(painter, rect, look.px(4), fill, line)
-    painter.fillRect(QRectF(x + 3, rect.bottom() - 1.5, width - 6, 1.5), line)
-    words = key_words(keys)
-    font = look.font("caption", 500)
-    draw_text(
-        painter,
-        x + (width - QFontMetrics(font).horizontalAdvance(words)) / 2,
-        middle - 0.5,
-        words,
-        font,
-        text,
-    )
+        edge, fill, text = tokens.border, tokens.sunken, tokens.text2
+    box(painter, rect, look.px(4), fill, edge)
+    painter.fillRect(QRectF(x + 3, rect.bottom() - 1.5, width - 6, 1.5), edge)
+    words = line(key_words(keys), "caption", 500)
+    words.draw(painter, x + (width - words.width) / 2, middle - 0.5, text)
     return width
 
 
@@ -171,8 +163,7 @@ def draw_badge(
 
 def pill_width(look: StatusLook) -> int:
     """How wide `draw_pill` draws."""
-    width = QFontMetrics(theme().font("caption", 600)).horizontalAdvance(look.word)
-    return width + theme().px(34 if look.icon else 20)
+    return line(look.word, "caption", 600).width + theme().px(34 if look.icon else 20)
 
 
 def draw_pill(painter: QPainter, x: float, middle: float, look: StatusLook) -> float:
@@ -185,7 +176,10 @@ def draw_pill(painter: QPainter, x: float, middle: float, look: StatusLook) -> f
     if look.icon:
         paint_icon(painter, look.icon, inner, round(middle - style.px(14) / 2), style.px(14), ink)
         inner += style.px(18)
-    font = QFont(style.font("caption", 600))
-    font.setStrikeOut(look.is_struck)
-    draw_text(painter, inner, middle, look.word, font, ink)
+    if look.is_struck:
+        font = QFont(style.font("caption", 600))
+        font.setStrikeOut(True)
+        draw_text(painter, inner, middle, look.word, font, ink)
+    else:
+        line(look.word, "caption", 600).draw(painter, inner, middle, ink)
     return width

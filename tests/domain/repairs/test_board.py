@@ -78,13 +78,13 @@ def test_a_filter_leaves_what_has_all_that_is_asked_for() -> None:
     words = "t1, pl2, apple iphone 13"
     assert not Filter().is_on
     for asked in (Filter("Ann"), Filter(kind="phone"), Filter(words=" iphone t1"), Filter(due=Due.TODAY)):
-        assert asked.is_on and asked.passes(seen, words), asked
+        assert asked.is_on and asked.passing()(seen, words), asked
     for asked in (Filter("Bob"), Filter(kind="watch"), Filter(words="galaxy"), Filter(due=Due.LATE)):
-        assert not asked.passes(seen, words), asked
-    assert Filter(words="a4 ").passes(seen, words) and not Filter(words="a").passes(seen, "t1")
-    assert Filter(words="top  left").passes(a_seen(shelf="TOP LEFT"), words)
-    assert Filter(due=Due.NONE).passes(a_seen(due=None), words)
-    assert not Filter(due=Due.NONE).passes(seen, words)
-    assert Filter(due=Due.WAITING).passes(a_seen(waits_long=True), words)
-    assert Filter(due=Due.TOO_LONG).passes(a_seen(Alert.TOO_LONG), words)
-    assert not Filter(due=Due.LATE).passes(a_seen(Alert.TOO_LONG, waits_long=True), words)
+        assert not asked.passing()(seen, words), asked
+    assert Filter(words="a4 ").passing()(seen, words) and not Filter(words="a").passing()(seen, "t1")
+    assert Filter(words="top  left").passing()(a_seen(shelf="TOP LEFT"), words)
+    assert Filter(due=Due.NONE).passing()(a_seen(due=None), words)
+    assert not Filter(due=Due.NONE).passing()(seen, words)
+    assert Filter(due=Due.WAITING).passing()(a_seen(waits_long=True), words)
+    assert Filter(due=Due.TOO_LONG).passing()(a_seen(Alert.TOO_LONG), words)
+    assert not Filter(due=Due.LATE).passing()(a_seen(Alert.TOO_LONG, waits_long=True), words)
