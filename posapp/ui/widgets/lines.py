@@ -12,6 +12,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QTextLayout, QTextOption
 from PySide6.QtWidgets import QApplication
 
+from posapp.ui.mirror import upright
 from posapp.ui.theme import theme
 
 _ENDLESS = 1e6
@@ -35,7 +36,8 @@ class Line(NamedTuple):
     def draw(self, painter: QPainter, x: float, middle: float, ink: QColor) -> None:
         """From x on, the middle of the letters at `middle`."""
         painter.setPen(ink)
-        self.layout.draw(painter, QPointF(x, middle - self.rise))
+        with upright(painter, x, self.width):
+            self.layout.draw(painter, QPointF(x, middle - self.rise))
 
 
 _BY_WORDS = Qt.LayoutDirection.LayoutDirectionAuto
