@@ -76,8 +76,7 @@ class UnitOfWork(
 
     def _keep(self) -> None:
         changes = self.journal.flush()
-        if self.journal.images:
-            follow(self, self.journal.images)
+        follow(self, self.journal.images)
         keep(self.connection)
         self.committed += changes
 

@@ -233,6 +233,7 @@ OLD_DATA = {
 OLD_DATA |= {"legacy_business", "column_mapping", "customer_merge", "duplicate_pair", "not_duplicate"}
 LATER = {
     "consent",
+    "customer_figure",  # follows from the others
     "stock_count",
     "stock_count_line",
     "price_level",

@@ -179,6 +179,7 @@ class Action(StrEnum):
     BACKUP_MADE = "backup.made"
     BACKUP_DRILLED = "backup.drilled"
     DATABASE_RESTORED = "database.restored"
+    CUSTOMERS_EXPORTED = "customers.exported"
     DATABASE_EXPORTED = "database.exported"
     TOTALS_REBUILT = "totals.rebuilt"
     COUNTER_RESTORED = "counter.restored"

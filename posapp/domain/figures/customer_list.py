@@ -1,11 +1,14 @@
 """All customers with what they came to: which are listed, in which order, and what each line tells."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from posapp.domain.base.phone import PhoneNumber
 from posapp.domain.customers.pl_id import PlId
+from posapp.domain.repairs.tickets import StateGroup, TicketState
+from posapp.domain.repairs.waiting import FOR_OWNERS
 
 
 class Segment(StrEnum):
@@ -25,7 +28,7 @@ class Segment(StrEnum):
 
 
 class SortBy(StrEnum):
-    """By what customers are put in order; equal ones by their PL ID."""
+    """By what customers are put in order; equal ones in the order in which they became customers."""
 
     ID = "id"
     NAME = "name"
@@ -45,6 +48,31 @@ class Wanted:
     sort: SortBy = SortBy.ID
     is_descending: bool = True
     text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TicketsHere:
+    """Of a customer's open tickets how many are ready, late and waiting.
+
+    A ticket is ready when nothing is left to do with any of its devices here but to hand it over; it is late
+    where the time is past that it was promised for and work is left, and waiting while one of its devices is.
+    """
+
+    ready: int
+    late: int
+    waiting: int
+
+    @classmethod
+    def of(cls, devices: Sequence[tuple[TicketState, bool]]) -> "TicketsHere":
+        """One ticket: the state of each device that is here, and whether the promised time is past."""
+        is_ready = all(state.group in FOR_OWNERS for state, _ in devices)
+        is_late = any(is_past and state.group not in FOR_OWNERS for state, is_past in devices)
+        is_waiting = any(state.group is StateGroup.WAITING for state, _ in devices)
+        return cls(int(is_ready), int(is_late), int(is_waiting))
+
+    def __add__(self, other: "TicketsHere") -> "TicketsHere":
+        """Both together."""
+        return TicketsHere(self.ready + other.ready, self.late + other.late, self.waiting + other.waiting)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +119,7 @@ class CustomerFigures:
     """Thousandths of those seen in the last year who came more than once in it; None where nobody was."""
     spent_each_minor: int | None
     owed_minor: int | None
+    """The balances of all who owe; `credit_minor` those of all who have something to their credit."""
     credit_minor: int | None
     of: dict[Segment, int]
     """How many are in each segment."""

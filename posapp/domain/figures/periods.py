@@ -80,13 +80,13 @@ def compared(period: Period, comparison: Comparison) -> Period | None:
     if comparison is Comparison.NONE or period.first.year <= _FIRST_YEAR:
         return None
     if comparison is Comparison.LAST_YEAR:
-        return Period(_months_before(period.first, 12), _months_before(period.last, 12))
+        return Period(months_before(period.first, 12), months_before(period.last, 12))
     months = (period.last.year - period.first.year) * 12 + period.last.month - period.first.month + 1
     if period.first.day == 1 and (months > 1 or _is_month_end(period.last)):
-        last = _months_before(period.last, months)
+        last = months_before(period.last, months)
         if _is_month_end(period.last):
             last = _month_end(last)
-        return Period(_months_before(period.first, months), last)
+        return Period(months_before(period.first, months), last)
     return Period(period.first - timedelta(period.days), period.first - timedelta(1))
 
 
@@ -98,7 +98,7 @@ def _is_month_end(day: date) -> bool:
     return day == _month_end(day)
 
 
-def _months_before(day: date, months: int) -> date:
+def months_before(day: date, months: int) -> date:
     """The same day some months earlier, the last one of a month that is shorter."""
     place = day.year * 12 + day.month - 1 - months
     begins = date(place // 12, place % 12 + 1, 1)

@@ -138,6 +138,7 @@ class _Builder:
 
     def build(self, load: "BulkLoad", *, is_sqlite: bool) -> DemoSummary:
         """Everything, committed."""
+        from posapp.storage.figures.customer_figures import rebuild as count_customers
         from posapp.storage.selling.totals_anew import rebuild
         from posapp.storage.unit_of_work import UnitOfWork
 
@@ -158,6 +159,7 @@ class _Builder:
             self._reached(_PEOPLE_SHARE + _BOOKINGS_SHARE + _SALES_SHARE + 0.3 * done / len(steps))
             step()
         rebuild(load.connection)
+        count_customers(load.connection)
         summary = DemoSummary(
             self._business,
             self._customers,

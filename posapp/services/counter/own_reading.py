@@ -76,7 +76,7 @@ def me_of(uow: "UnitOfWork", customer: Customer) -> Me:
     now = wall_of(uow.now, business.time_zone)
     states = uow.tickets.states_by_id
     cards = uow.board.here_of_customer(customer.id)
-    facts, _ = uow.facts.of_customer(customer.id)
+    facts = uow.facts.of_customer(customer.id)
     coming = uow.bookings.coming(customer.id, now.date(), limit=COMING)
     return Me(
         customer.pl_id,

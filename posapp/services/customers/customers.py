@@ -382,11 +382,8 @@ def facts_of(uow: "UnitOfWork", key: int, coming: "Sequence[Booking] | None" = N
     if coming is None:
         coming = uow.bookings.coming(key, wall_of(uow.now, business.time_zone).date(), limit=COMING)
     following = next_due(coming)
-    counted, was_here = uow.facts.of_customer(key)
     facts = replace(
-        counted,
-        visits=len(set(map(business.day_of, was_here))),
-        last_visit=max(was_here, default=None),
+        uow.facts.of_customer(key),
         next_booking=following.number if following else None,
         next_booking_at=following.starts if following else None,
         next_booking_wall=following.wall_start if following else None,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from posapp.services.base.part import Desks
 
 if TYPE_CHECKING:
+    from posapp.services.figures.customer_list import CustomerListDesk
     from posapp.services.figures.history import HistoryDesk
     from posapp.services.figures.reports import ReportDesk
 
@@ -19,6 +20,13 @@ class FigureDesks(Desks):
         from posapp.services.figures.history import HistoryDesk
 
         return HistoryDesk(self.store)
+
+    @cached_property
+    def customer_list(self) -> "CustomerListDesk":
+        """Lists all customers."""
+        from posapp.services.figures.customer_list import CustomerListDesk
+
+        return CustomerListDesk(self.store)
 
     @cached_property
     def reports(self) -> "ReportDesk":

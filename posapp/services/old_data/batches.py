@@ -188,6 +188,7 @@ class _Undo:
         going = [key for key in keys if key not in kept]
         numbers = uow.undoing.pl_numbers(going)
         gone, less = uow.undoing.remove_people(going, self._heard(made), is_sqlite=uow.is_sqlite)
+        uow.facts.note(going)
         last = keys[-1] if len(keys) == most else None
         left = _after(made, last).plus({_KEPT: kept})
         uow.batches.change(self._key, made=left.text())
@@ -199,6 +200,7 @@ class _Undo:
         keys = uow.undoing.extras(self._key, made, each(made.of(_KEPT)), self._pace.size)
         if not keys:
             return False
+        uow.facts.note(uow.undoing.owners(keys))
         gone, less = uow.undoing.remove_extras(keys, self._heard(made), is_sqlite=uow.is_sqlite)
         self._tell(uow, gone, less, [])
         return True

@@ -76,7 +76,7 @@ def sums_of(uow: "UnitOfWork", key: int) -> Sums:
         MoneyRow.OWED: standing.debt_minor,
         MoneyRow.CREDIT: standing.credit_minor,
         MoneyRow.DEPOSITS: standing.all_credit_minor - standing.credit_minor,
-        MoneyRow.SPENT: uow.facts.of_customer(key)[0].spent_minor,
+        MoneyRow.SPENT: uow.facts.counted(key).spent_minor,
     }
 
 

@@ -55,6 +55,7 @@ class PeoplePortion:
             self._add(old)
         made = self._writing.put(self.portion, keys)
         if not is_fresh:
+            self._uow.facts.note(keys)
             no_longer_former(self._uow.connection, self._uow.actor.business, self.portion.numbers)
         for key, name, contacts in self._named:
             self._uow.customers.refresh_words(key, name, contacts)
@@ -103,3 +104,4 @@ class PeoplePortion:
             known += new
             if new:
                 self._named.append((customer.id, customer.name, known[1:]))
+        self._uow.facts.note(names)

@@ -250,6 +250,7 @@ class Run:
             uow.batches.note_spans(part.batch, part.spans)
             self._finish(uow, staging, part)
         self._as(uow, parts[0])
+        uow.facts.note_all()
         uow.journal.count_all()
 
     def _people_fresh(self, uow: "UnitOfWork", staging: Staging, part: Part) -> None:
@@ -350,6 +351,8 @@ class Run:
             with self._portion(part) as uow, pace.measured():
                 writing = Writing(Staging(uow.connection, is_sqlite=self._is_sqlite), mark)
                 keys = writing.put_past(rows)
+                whose = {row[1] for row in rows}
+                uow.facts.note(whose | set(writing.merged(sorted(whose)).values()))
                 self._tell_many(uow, {"past_record": keys})
                 uow.commit()
             first = last + 1

@@ -25,6 +25,7 @@ from posapp.storage.base.faults import fault_of, refusal_of, unstorable
 from posapp.storage.base.place import check_place
 from posapp.storage.base.records import watch
 from posapp.storage.base.settled import settled_of, watch_set_up
+from posapp.storage.base.shop_days import know_shop_days
 
 BUSY_SECONDS: float = 10
 """How long a writer waits for another one, on both engines, before it is told to try again."""
@@ -293,6 +294,7 @@ def _sqlite_engine(url: URL) -> Engine:
         for pragma in (f"busy_timeout={BUSY_SECONDS * 1000:.0f}", *PRAGMAS):
             cursor.execute("PRAGMA " + pragma)
         cursor.close()
+        know_shop_days(dbapi)
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:

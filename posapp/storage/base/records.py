@@ -49,6 +49,7 @@ UNWATCHED = frozenset(
         "alembic_version",
         "counter",
         "day_total",
+        "customer_figure",
         "user_pass",
         "staged_record",
         "staged_group",

@@ -22,6 +22,7 @@ from posapp.storage.care.verify_heads import Heads
 from posapp.storage.catalogue import part as catalogue
 from posapp.storage.counter import part as counter
 from posapp.storage.customers import part as customers
+from posapp.storage.figures import part as figures
 from posapp.storage.old_data import part as old_data
 from posapp.storage.papers import part as papers
 from posapp.storage.people import part as people
@@ -126,6 +127,6 @@ _JOURNAL: tuple[Rule, ...] = (
     ("heads", "The journal is the one that papers and backups name", heads),
     ("journalled", "What the journal says was made is there", journalled),
 )
-PARTS = (shop, customers, people, bookings, catalogue, repairs, selling, old_data, papers, counter)
+PARTS = (shop, customers, people, bookings, catalogue, repairs, selling, old_data, papers, counter, figures)
 RULES: tuple[Rule, ...] = (*_WHOLE, *(rule for part in PARTS for rule in part.rules()), *_JOURNAL)
 """All rules in the order in which they are asked: the database, part by part, the journal."""

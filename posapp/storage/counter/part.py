@@ -6,19 +6,11 @@ from posapp.storage.base.part import Repositories, made_once
 
 if TYPE_CHECKING:
     from posapp.storage.base.verify_base import Rule
-    from posapp.storage.counter.facts import Facts
     from posapp.storage.counter.kiosk import Kiosk
 
 
 class CounterRepositories(Repositories):
     """What the counter shows of all parts, and what the kiosk keeps."""
-
-    @made_once
-    def facts(self) -> "Facts":
-        """What is counted of customers over all parts."""
-        from posapp.storage.counter.facts import Facts
-
-        return Facts(self.hands, self.actor.business, self.stamp)
 
     @made_once
     def kiosk(self) -> "Kiosk":

@@ -3,21 +3,22 @@
 A transaction's journal knows each record that it wrote, as it was and as it is; when the entries are chained,
 and while the end of the business's chain is still held, those figures follow. So two tills never write the
 figures of one shop at once, and what is read anew there has everything that was committed before. Work that
-brings many records in one go, without images, writes them anew itself.
+brings many records in one go, without images, notes whose they are (`uow.facts.note`) and comes here, too.
 """
 
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from posapp.storage.base.records import Image
+from posapp.storage.figures.following_customers import follow_customers
 
 if TYPE_CHECKING:
-    from posapp.storage.base.part import Repositories
+    from posapp.storage.figures.part import FigureRepositories
 
-_FOLLOWERS: tuple[Callable[["Repositories", Sequence[Image]], None], ...] = ()
+_FOLLOWERS: tuple[Callable[["FigureRepositories", Sequence[Image]], None], ...] = (follow_customers,)
 
 
-def follow(uow: "Repositories", images: Sequence[Image]) -> None:
+def follow(uow: "FigureRepositories", images: Sequence[Image]) -> None:
     """Write what follows from the records that a transaction wrote."""
     for each in _FOLLOWERS:
         each(uow, images)

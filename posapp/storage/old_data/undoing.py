@@ -82,6 +82,17 @@ class Undoing(Repository):
                 break
         return found
 
+    def owners(self, keys: Mapping[str, Sequence[int]]) -> set[int]:
+        """Whose such records are."""
+        return {
+            owner
+            for name, some in keys.items()
+            for part in in_parts(some)
+            for owner in self._values(
+                metadata.tables[name].c.customer_id, metadata.tables[name].c.id.in_(part)
+            )
+        }
+
     def remove_extras(
         self, keys: Mapping[str, Sequence[int]], told: "ToldSince", *, is_sqlite: bool
     ) -> tuple[Gone, Less]:

@@ -1,0 +1,278 @@
+"""The desk of all customers: lists in any order, what they come to, and a file of those who are chosen."""
+
+import logging
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from posapp.domain.base.actions import Action
+from posapp.domain.base.actor import Actor, Permission
+from posapp.domain.base.clock import begin_of_day, business_day, day_number, from_us, to_us
+from posapp.domain.base.locales import decimal_mark
+from posapp.domain.base.money import decimals
+from posapp.domain.base.phone import PhoneNumber
+from posapp.domain.customers.customers import ERASED
+from posapp.domain.customers.pl_id import PlId
+from posapp.domain.figures.customer_list import (
+    CustomerFigures,
+    CustomerLine,
+    Listed,
+    Segment,
+    SortBy,
+    TicketsHere,
+    Wanted,
+)
+from posapp.domain.figures.periods import months_before
+from posapp.services.base.table_files import Cell, write_table_file
+from posapp.services.counter.search import SearchDesk
+
+if TYPE_CHECKING:
+    from posapp.domain.repairs.tickets import TicketState
+    from posapp.storage.figures.customer_list import Edges, ListRow, Place
+    from posapp.storage.figures.listing import Asked
+    from posapp.storage.unit_of_work import Store, UnitOfWork
+
+log = logging.getLogger(__name__)
+PAGE = 200
+MOST_FOUND = 2_000
+"""So many customers at most answer to a number, an address or an ID that is typed."""
+_PORTION = 2_000
+_NEW_DAYS = 28
+_UNSEEN_MONTHS = 6
+_OF_MONEY = frozenset({Segment.OWES, Segment.TOP, SortBy.SPENT, SortBy.BALANCE})
+HEAD = (
+    "id",
+    "name",
+    "phone",
+    "visits",
+    "bookings",
+    "tickets",
+    "open_tickets",
+    "last_visit",
+    "spent",
+    "balance",
+)
+"""The columns of a file of customers."""
+
+
+class CustomerListDesk:
+    """Reads all customers."""
+
+    def __init__(self, store: "Store") -> None:
+        self._store = store
+
+    def page(self, actor: Actor, wanted: Wanted, after: "Place | None" = None, limit: int = PAGE) -> Listed:
+        """The next customers; by amounts only for who may know them."""
+        _may(actor, wanted)
+        found = self._found(actor, wanted)
+        with self._store.look(actor, snapshot=True) as uow:
+            reading = _Reading.of(uow, wanted, found)
+            return Listed((), None) if reading is None else reading.page(after, limit)
+
+    def keys(self, actor: Actor, wanted: Wanted) -> tuple[int, ...]:
+        """The keys of all of them, in the order of the list: for work on many."""
+        _may(actor, wanted)
+        found = self._found(actor, wanted)
+        with self._store.look(actor, snapshot=True) as uow:
+            reading = _Reading.of(uow, wanted, found)
+            return () if reading is None else tuple(reading.keys())
+
+    def figures(self, actor: Actor) -> CustomerFigures:
+        """What all customers come to, read in one moment."""
+        actor.require(Permission.CUSTOMER_READ)
+        knows = actor.may(Permission.ORDER_READ)
+        with self._store.look(actor, snapshot=True) as uow:
+            edges, of = edges_of(uow), {}
+            for segment in Segment:
+                if knows or segment not in _OF_MONEY:
+                    of[segment] = uow.customer_list.count(segment, edges)
+            owed, credit, spent = uow.customer_list.amounts() if knows else (None, None, None)
+            spenders = of.get(Segment.TOP, 0)
+            return CustomerFigures(
+                of[Segment.ALL],
+                of[Segment.NEW],
+                _came_back(uow),
+                None if spent is None or not spenders else round(Decimal(spent) / spenders),
+                owed,
+                credit,
+                of,
+            )
+
+    def save(
+        self,
+        actor: Actor,
+        wanted: Wanted,
+        file: Path,
+        *,
+        keys: Sequence[int] | None = None,
+        replace: bool = False,
+    ) -> int:
+        """Write a list, or the chosen customers of it, as CSV or XLSX; how many. Refuses like `files.check`.
+
+        The journal tells of it once the file stands.
+        """
+        actor.require(Permission.PERSON_EXPORT)
+        _may(actor, wanted)
+        found = self._found(actor, wanted) if keys is None else tuple(keys)
+        with self._store.look(actor, snapshot=True) as uow:
+            reading = _Reading.of(uow, wanted, found)
+            rows = () if reading is None else reading.cells()
+            mark = decimal_mark(uow.businesses.get().locale)
+            made = write_table_file(file, HEAD, rows, decimal_mark=mark, replace=replace)
+        with self._store.work(actor) as uow:
+            told = {"customers": made, "output": file.suffix.lstrip(".").casefold()}
+            uow.journal.add(Action.CUSTOMERS_EXPORTED, "customer", 0, after=told)
+            uow.commit()
+        log.info("%d customers written to a file", made)
+        return made
+
+    def _found(self, actor: Actor, wanted: Wanted) -> tuple[int, ...] | None:
+        """Who answers to a text that is no name, as the Desk's search finds them; None where it is one."""
+        text = wanted.text.strip()
+        if not text:
+            return None
+        if not any(map(str.isdecimal, text)) and "@" not in text and ":" not in text:
+            with self._store.look(actor) as uow:
+                if uow.customer_list.is_named(text):
+                    return None
+        search = SearchDesk(self._store)
+        try:
+            hits = search.search(actor, text, limit=MOST_FOUND).hits
+        finally:
+            search.close()
+        return tuple(dict.fromkeys(hit.customer_id for hit in hits if hit.customer_id))
+
+
+class _Reading:
+    """One list as it is read within a transaction."""
+
+    def __init__(
+        self, uow: "UnitOfWork", wanted: Wanted, asked: "Asked", edges: "Edges", keys: Sequence[int] | None
+    ) -> None:
+        self._uow, self._asked, self._edges = uow, asked, edges
+        self._words, self._keys = wanted.text if keys is None else "", keys or ()
+        self._business = uow.businesses.get()
+        self._knows = uow.actor.may(Permission.ORDER_READ)
+
+    @classmethod
+    def of(cls, uow: "UnitOfWork", wanted: Wanted, keys: Sequence[int] | None) -> "_Reading | None":
+        """How a list is read; None where nobody answers to its text."""
+        edges = edges_of(uow)
+        asked = uow.customer_list.way(wanted, edges, keys)
+        return None if asked is None else cls(uow, wanted, asked, edges, keys)
+
+    def page(self, after: "Place | None", limit: int) -> Listed:
+        """The next lines."""
+        rows = self._rows(after, limit + 1)
+        more = len(rows) > limit
+        rows = rows[:limit]
+        here = self._here([row.id for row in rows if row.open_tickets])
+        lines = tuple(self._line(row, here.get(row.id, _NOTHING)) for row in rows)
+        return Listed(lines, (rows[-1].value, rows[-1].id) if more else None)
+
+    def keys(self) -> Iterator[int]:
+        """All keys."""
+        after: Place | None = None
+        while rows := self._uow.customer_list.keys(
+            self._asked, self._edges, _PORTION, after=after, words=self._words, keys=self._keys
+        ):
+            yield from (row[0] for row in rows)
+            after = (rows[-1][1], rows[-1][0])
+
+    def cells(self) -> Iterator[list[Cell]]:
+        """All lines as they go into a file."""
+        after: Place | None = None
+        while True:
+            part = self.page(after, _PORTION)
+            yield from map(self._cells, part.lines)
+            if part.after is None:
+                return
+            after = part.after
+
+    def _rows(self, after: "Place | None", limit: int) -> "list[ListRow]":
+        return self._uow.customer_list.page(
+            self._asked, self._edges, limit, after=after, words=self._words, keys=self._keys
+        )
+
+    def _line(self, row: "ListRow", here: TicketsHere) -> CustomerLine:
+        business = self._business
+        pl_id = PlId(row.pl_number)
+        seen = row.last_visit_at
+        return CustomerLine(
+            row.id,
+            pl_id,
+            f"{ERASED} {pl_id}" if row.erased_at is not None else row.name,
+            PhoneNumber(row.phone_key, row.extension or "") if row.phone_key else None,
+            row.visits,
+            row.bookings,
+            row.tickets,
+            row.open_tickets,
+            here.ready,
+            here.late,
+            here.waiting,
+            _day(seen // _MINUTE, business.time_zone, business.cutover_minutes) if seen else None,
+            row.spent_minor if self._knows else None,
+            row.balance_minor if self._knows else None,
+        )
+
+    def _here(self, keys: Sequence[int]) -> dict[int, TicketsHere]:
+        states, now = self._uow.tickets.states_by_id if keys else {}, self._uow.now
+        found: dict[tuple[int, int], list[tuple[TicketState, bool]]] = {}
+        for customer, ticket, due, state in self._uow.customer_list.here(keys):
+            is_past = due is not None and from_us(due) < now
+            found.setdefault((customer, ticket), []).append((states[state], is_past))
+        summed: dict[int, TicketsHere] = {}
+        for (customer, _), devices in found.items():
+            summed[customer] = summed.get(customer, _NOTHING) + TicketsHere.of(devices)
+        return summed
+
+    def _cells(self, line: CustomerLine) -> list[Cell]:
+        scale = -decimals(self._business.currency)
+        spent, balance = (
+            None if minor is None else Decimal(minor).scaleb(scale)
+            for minor in (line.spent_minor, line.balance_minor)
+        )
+        day = line.last_visit.isoformat() if line.last_visit else None
+        counts = (line.visits, line.bookings, line.tickets, line.open_tickets)
+        phone = line.phone.key if line.phone else None
+        return [str(line.pl_id), line.name, phone, *counts, day, spent, balance]
+
+
+_NOTHING = TicketsHere(0, 0, 0)
+_MINUTE = 60_000_000
+
+
+@lru_cache(maxsize=4096)
+def _day(minute: int, zone: str, cutover: int) -> date:
+    return business_day(from_us(minute * _MINUTE), zone, cutover)
+
+
+def _may(actor: Actor, wanted: Wanted) -> None:
+    """An order by amounts tells of them."""
+    actor.require(Permission.CUSTOMER_READ)
+    if wanted.segment in _OF_MONEY or wanted.sort in _OF_MONEY:
+        actor.require(Permission.ORDER_READ)
+
+
+def edges_of(uow: "UnitOfWork") -> "Edges":
+    """Since when customers are new, and since when somebody must have been here not to be missed."""
+    from posapp.storage.figures.customer_list import Edges
+
+    business = uow.businesses.get()
+    today = business.day_of(uow.now)
+    first = (today - timedelta(_NEW_DAYS - 1), months_before(today, _UNSEEN_MONTHS))
+    cutover = timedelta(minutes=business.cutover_minutes)
+    new, seen = (to_us(begin_of_day(day, business.time_zone) + cutover) for day in first)
+    return Edges(new, seen)
+
+
+def _came_back(uow: "UnitOfWork") -> int | None:
+    """Thousandths of those seen in the last year who came on more than one day of it."""
+    business = uow.businesses.get()
+    first = months_before(business.day_of(uow.now), 12)
+    begins = begin_of_day(first, business.time_zone) + timedelta(minutes=business.cutover_minutes)
+    seen, again = uow.customer_list.seen(to_us(begins), day_number(first))
+    return round(1000 * again / seen) if seen else None
