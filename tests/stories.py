@@ -30,6 +30,7 @@ from tests.sales import by_card, card, cash, goods, sold
 
 T = TypeVar("T")
 PIECES = 100_000
+OTHER = "Till 2"
 PRICES = st.one_of(st.integers(0, 200), st.integers(0, 99_999))
 HOMES = {
     "EUR": (
@@ -246,7 +247,18 @@ class Count:
         story.shop.shifts.open(story.actor, 10**9)
 
 
-Step = Ring | LoadCard | Repair | Back | Swap | Recast | Void | Debt | Count
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """The clerk goes to the other till, whose drawer has another shift."""
+
+    def act(self, story: "Story") -> None:
+        shop = story.shop
+        story.actor = shop.actor(OTHER if story.actor.till == TILL else TILL)
+        if shop.orders.counter(story.actor).shift is None:
+            shop.shifts.open(story.actor, 10**9)
+
+
+Step = Ring | LoadCard | Repair | Back | Swap | Recast | Void | Debt | Count | Walk
 HOW = st.sampled_from(["cash", "over", "card", "split", "transfer", "account", "credit", "gift card"])
 WHOSE = st.integers(0, 2)
 LINE = st.tuples(st.integers(0, 2), PRICES, st.integers(1, 9), st.sampled_from([0, 0, 0, 10, 33, 100]))
@@ -282,6 +294,7 @@ STEP = st.one_of(
     st.builds(Repair, st.integers(1, 20_000), st.integers(0, 25_000), WHOSE, HOW),
     st.builds(Debt, WHOSE, st.integers(1, 20_000), HOW),
     st.just(Void()),
+    st.just(Walk()),
     st.builds(Count, st.integers(0, 10**9), st.integers(0, 30)),
 )
 STORIES = st.lists(STEP, min_size=4, max_size=10)

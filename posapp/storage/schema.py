@@ -19,7 +19,7 @@ from posapp.storage.customers import guards as customer_guards
 from posapp.storage.selling import guards
 
 log = logging.getLogger(__name__)
-HEAD = "0023"
+HEAD = "0024"
 """The revision this program works with; a test holds it equal to the newest migration."""
 
 KNOWN = tuple(f"{number:04d}" for number in range(1, int(HEAD) + 1))

@@ -11,7 +11,7 @@ import itertools
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -50,8 +50,11 @@ from posapp.storage.care.verify_references import businesses
 from posapp.storage.counter import search
 from posapp.storage.customers.ids import count_ids
 from posapp.storage.customers.tables import customer
+from posapp.storage.figures.documents import Orders
 from posapp.storage.figures.history import KINDS as EVENTS
 from posapp.storage.figures.history import count_events, moves_since, papers_of, timeline
+from posapp.storage.figures.lines import WAYS, What
+from posapp.storage.figures.owed import Owing
 from posapp.storage.old_data.undoing import ToldSince
 from posapp.storage.repairs.tickets import map_of
 from posapp.storage.selling.totals import Total
@@ -593,6 +596,43 @@ CALLS |= {
     "users.take_pass": lambda r, k: r.take_pass(k.user_pass.token_hash),
 }
 ABSENT_BUSINESS = -1
+_EVER = (date(2000, 1, 1), date(2099, 1, 1))
+CALLS |= {
+    "line_figures.parts": lambda r, k: [r.parts(way, *_EVER) for way in WAYS],
+    "line_figures.behind": lambda r, k: [
+        r.behind(way, part, What.GROSS, *_EVER, k.sold.id, 9)
+        for way, part in (
+            ("all", 1),
+            ("day", k.sold.business_day),
+            ("kind", "goods"),
+            ("item", k.item.sku),
+            ("staff", k.sold.completed_by),
+            ("source", "counter"),
+            ("till", k.sold.till),
+            ("customer", k.customer.pl_number),
+            ("ticket", k.ticket.number),
+            ("technician", k.resource.name),
+            ("rate", "GST:180000"),
+            ("line", f"{k.sold.number}/1"),
+        )
+    ],
+    "line_figures.each": lambda r, k: r.each(*_EVER, 9),
+    "document_figures.orders": lambda r, k: [r.orders(which, *_EVER, 9) for which in Orders],
+    "document_figures.payments": lambda r, k: [
+        r.payments(*_EVER, 9),
+        r.payments(*_EVER, 9, tender=k.paid.tender, after=k.paid.id),
+        r.payments(*_EVER, 9, is_money=True),
+    ],
+    "owed_figures.standing": lambda r, k: [r.standing(what, LATER.date()) for what in Owing],
+    "owed_figures.moved": lambda r, k: [
+        r.moved(Owing.CREDIT, k.customer.pl_number, LATER.date(), 0, 9),
+        r.moved(Owing.DEPOSIT, k.ticket.number, LATER.date(), 0, 9, kind="T"),
+        r.moved(Owing.CARD, k.gift_card.number, LATER.date(), 0, 9),
+    ],
+    "drawer_figures.closed": lambda r, k: r.closed(*_EVER),
+    "drawer_figures.takings": lambda r, k: r.takings(*_EVER),
+    "drawer_figures.paid_in": lambda r, k: r.paid_in(k.paid.shift_id, "cash"),
+}
 _KEPT = metadata.tables["contact"]
 CALLS |= {
     "merges.hold": lambda r, k: r.hold(k.customer.id, k.contact.customer_id),

@@ -13,11 +13,14 @@ import pytest
 from sqlalchemy import event, text
 
 from posapp.bootstrap import open_shop
+from posapp.domain.base.actor import Actor
 from posapp.domain.base.clock import FixedClock
 from posapp.domain.base.errors import DomainError
+from posapp.domain.figures.periods import Period
 from posapp.services.care.demo import build_demo
 from posapp.services.care.journal import JournalAsked
 from posapp.services.desks import Shop
+from posapp.services.figures.pages.table import PAGES
 from posapp.services.repairs.tickets import CardFilter
 from posapp.storage.base.quick import _Compiled
 from posapp.storage.base.tables import metadata
@@ -129,9 +132,19 @@ def _a_day(shop: Shop) -> None:
     shop.shifts.x(actor)
     shop.shifts.at_till(actor)
     shop.shifts.z(actor, "Z1")
+    _a_look_at_the_figures(shop, actor)
     for number in ("T1", "T2"):
         shop.tickets.history(actor, number)
         shop.tickets.whole(actor, number)
+
+
+def _a_look_at_the_figures(shop: Shop, actor: Actor) -> None:
+    """Every page of the reports by every way, and what is behind a row of it."""
+    day = Period(DAY, DAY)
+    for name, page in PAGES.items():
+        for by in page.report.bys if name != "giftcards" else ():  # what is on cards is on all of them
+            for row in shop.reports.read(actor, name, day, by=by).rows[:1]:
+                shop.reports.behind(actor, name, day, row.id, by=by, after=1)
 
 
 @pytest.mark.parametrize("empty_place", KINDS, indirect=True)

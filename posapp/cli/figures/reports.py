@@ -173,4 +173,4 @@ def _lines(ctx: Context, told: ReportTable) -> list[str]:
     ]
     foot = [_shown(ctx, column, cell) for column, cell in zip(told.columns, told.foot, strict=True)]
     rows.append(["all", *foot[1:]])
-    return table(rows)
+    return [*table(rows), *((told.remark.words,) if told.remark else ())]

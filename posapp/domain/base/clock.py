@@ -142,9 +142,13 @@ def business_day(at: datetime, zone: str, cutover_minutes: int) -> date:
     return (wall_of(at, zone) - timedelta(minutes=cutover_minutes)).date()
 
 
-def begin_of_day(day: date, zone: str) -> datetime:
-    """The UTC instant at which a day of the calendar begins; it may be 1:00 where the clocks change."""
-    return datetime.combine(day, time(), _zone(zone)).astimezone(UTC)
+def begin_of_day(day: date, zone: str, cutover_minutes: int = 0) -> datetime:
+    """The UTC instant at which a day begins, one of the calendar or with a cut-over hour a business day.
+
+    Where the clocks skip that time it is what they show next.
+    """
+    wall = datetime.combine(day, time()) + timedelta(minutes=cutover_minutes)
+    return wall.replace(tzinfo=_zone(zone)).astimezone(UTC)
 
 
 def day_number(day: date) -> int:

@@ -30,13 +30,13 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class BestSeller:
-    """What was sold most: kind of repair, item or service."""
+    """What brought most, under the name that stood on the receipt."""
 
     name: str
     count: int
     revenue_minor: int
-    minutes_to_ready: int | None
-    """The median, of repairs alone."""
+    profit_minor: int
+    """Net revenue less cost."""
 
 
 @dataclass(frozen=True, slots=True)

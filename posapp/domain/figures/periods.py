@@ -9,7 +9,9 @@ from enum import StrEnum
 
 from posapp.domain.base.errors import DomainError
 
-_FIRST_YEAR = 1970
+_FIRST_YEAR, _LAST_YEAR = 1970, 9000
+_EARLIEST = date(_FIRST_YEAR + 1, 1, 1)
+"""What begins earlier is compared with nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,8 @@ class Period:
         """Both ends make sense."""
         if self.first > self.last:
             raise DomainError("days_reversed", "The last day is before the first one.", field="to")
+        if self.first.year < _FIRST_YEAR or self.last.year > _LAST_YEAR:
+            raise DomainError("days_far", f"Choose days from {_FIRST_YEAR} to {_LAST_YEAR}.", field="from")
 
     @property
     def days(self) -> int:
@@ -77,7 +81,7 @@ def compared(period: Period, comparison: Comparison) -> Period | None:
     A period that begins with a month is compared with the same days of the months before it, so that March
     stands beside February and not beside 29 January to 28 February.
     """
-    if comparison is Comparison.NONE or period.first.year <= _FIRST_YEAR:
+    if comparison is Comparison.NONE or period.first.toordinal() - period.days < _EARLIEST.toordinal():
         return None
     if comparison is Comparison.LAST_YEAR:
         return Period(months_before(period.first, 12), months_before(period.last, 12))
@@ -85,21 +89,22 @@ def compared(period: Period, comparison: Comparison) -> Period | None:
     if period.first.day == 1 and (months > 1 or _is_month_end(period.last)):
         last = months_before(period.last, months)
         if _is_month_end(period.last):
-            last = _month_end(last)
+            last = month_end(last)
         return Period(months_before(period.first, months), last)
     return Period(period.first - timedelta(period.days), period.first - timedelta(1))
 
 
-def _month_end(day: date) -> date:
+def month_end(day: date) -> date:
+    """The last day of a day's month."""
     return (day.replace(day=28) + timedelta(4)).replace(day=1) - timedelta(1)
 
 
 def _is_month_end(day: date) -> bool:
-    return day == _month_end(day)
+    return day == month_end(day)
 
 
 def months_before(day: date, months: int) -> date:
     """The same day some months earlier, the last one of a month that is shorter."""
     place = day.year * 12 + day.month - 1 - months
     begins = date(place // 12, place % 12 + 1, 1)
-    return min(begins.replace(day=1) + timedelta(day.day - 1), _month_end(begins))
+    return min(begins.replace(day=1) + timedelta(day.day - 1), month_end(begins))

@@ -66,6 +66,14 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """What a page says of itself in a few words, such as "all explained"."""
+
+    words: str
+    is_good: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ReportTable:
     """A page as it was read: rows and foot belong together, read in one snapshot."""
 
@@ -76,6 +84,7 @@ class ReportTable:
     rows: tuple[Row, ...]
     foot: tuple[Cell, ...]
     """What stands under each column; None under those that have no sum."""
+    remark: Remark | None = None
 
 
 @dataclass(frozen=True, slots=True)

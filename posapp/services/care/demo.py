@@ -47,7 +47,7 @@ from posapp.services.care.demo_diary import (
     longest,
 )
 from posapp.services.care.demo_people import CONTACT, CUSTOMER, PHONE, Batch, People
-from posapp.services.care.demo_repairs import DEVICE, JOB, SHELVES, TICKET, Keys, Repairs
+from posapp.services.care.demo_repairs import DEVICE, JOB, SHELVES, TICKET, TIME, Keys, Repairs
 from posapp.services.care.demo_sales import FLOAT, Sales
 
 if TYPE_CHECKING:
@@ -138,8 +138,7 @@ class _Builder:
 
     def build(self, load: "BulkLoad", *, is_sqlite: bool) -> DemoSummary:
         """Everything, committed."""
-        from posapp.storage.figures.customer_figures import rebuild as count_customers
-        from posapp.storage.selling.totals_anew import rebuild
+        from posapp.storage.figures.anew import write_anew
         from posapp.storage.unit_of_work import UnitOfWork
 
         founded = from_us(self._days.instant(OPENS))
@@ -158,8 +157,7 @@ class _Builder:
         for done, step in enumerate(steps):
             self._reached(_PEOPLE_SHARE + _BOOKINGS_SHARE + _SALES_SHARE + 0.3 * done / len(steps))
             step()
-        rebuild(load.connection)
-        count_customers(load.connection)
+        write_anew(load.connection)
         summary = DemoSummary(
             self._business,
             self._customers,
@@ -218,6 +216,7 @@ class _Builder:
 
     def _load_people(self, load: "BulkLoad", business: int, repairs: Repairs) -> None:
         from posapp.storage.customers.tables import contact, customer, phone
+        from posapp.storage.figures.work_tables import job_time
         from posapp.storage.repairs.tables import device, job, ticket
 
         portion = max(1, min(20_000, self._customers // 40))
@@ -235,6 +234,7 @@ class _Builder:
             load.add(device, DEVICE, work.devices, business_id=business, **made_by)
             load.add(ticket, TICKET, work.tickets, business_id=business, source="demo", **made_by)
             load.add(job, JOB, work.jobs, business_id=business, **made_by)
+            load.add(job_time, TIME, work.times, business_id=business)
 
     def _load_bookings(
         self, load: "BulkLoad", uow: "UnitOfWork", services: list[int], resources: list[int]

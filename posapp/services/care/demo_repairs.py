@@ -25,6 +25,7 @@ JOB = (
     "accessories", "technician_id", "shelf_id", "price_minor", "outcome", "handed_to", "handed_at",
     "touched_at", "created_at", "updated_at",
 )  # fmt: skip
+TIME = ("job_id", "number", "state_id", "since", "since_day", "until", "until_day")
 
 # Kind, make, model, then what can be wrong with it: fault, what was found, price in cents.
 _Fault = tuple[str, str, int]
@@ -150,6 +151,7 @@ class Portion:
     tickets: list[tuple[object, ...]]
     devices: list[tuple[object, ...]]
     jobs: list[tuple[object, ...]]
+    times: list[tuple[object, ...]]
     said: list[str]
 
 
@@ -180,7 +182,7 @@ class Repairs:
 
     def draw(self, first: int, names: Sequence[object]) -> Portion:
         """The tickets that were opened while these customers came for the first time."""
-        portion = Portion([], [], [], [])
+        portion = Portion([], [], [], [], [])
         past = self._days.past
         for index, name in enumerate(names, first):
             place = index * (len(past) - 1) / self._customers
@@ -232,6 +234,9 @@ class Repairs:
                 handed,
             )
         )
+        ready = _working(start + (taken - start) * (40 + (bits >> 13) % 50) // 100)
+        steps = {"received": start, "in_repair": _working((start + ready) // 2), "ready": ready}
+        self._pass_through(portion, {**steps, "collected": taken} if is_repaired else {"collected": taken})
         if is_repaired:
             self._sales.settle(taken, index + 1, number, price, f"{portion.devices[-1][3]}: {fault}", start)
         return is_repaired
@@ -267,10 +272,25 @@ class Repairs:
                 since,
             )
         )
+        steps = {} if is_new else {"received": plan.created}
+        self._pass_through(portion, {**steps, plan.state: plan.since})
         if plan.state in _PRICED and number & 1:
             self._sales.deposit(plan.created, plan.customer + 1, number, price)
         if plan.state == "needs_approval":
             self.asked.append(Asked(number, number, fault, price, since))
+
+    def _pass_through(self, portion: Portion, steps: dict[str, int]) -> None:
+        """When the device that was added last came into each state, in minutes of the shop's wall clock."""
+        days = self._days
+        marks: list[tuple[int, int]] = []
+        for state, minute in steps.items():
+            at = max(minute, marks[-1][1] if marks else 0)
+            marks.append((self._keys.states[state], at))
+        for number, (state_id, minute) in enumerate(marks, 1):
+            end = marks[number][1] if number < len(marks) else None
+            ends = (None, None) if end is None else (days.instant(end), days.numbers[end // DAY])
+            since = days.instant(minute), days.numbers[minute // DAY]
+            portion.times.append((self.tickets, number, state_id, *since, *ends))
 
     def _ticket(
         self, portion: Portion, index: int, start: int, due: int, *, is_rush: bool, updated: int
@@ -313,6 +333,11 @@ def _board(days: Days, customers: int, seed: int) -> list[Open]:
         due = (ahead[min(later, len(ahead) - 1)] if later >= 0 else here[later - 1]) * DAY
         found.append(Open(created, index, state, since, due + dice.choice((16, 17, 17, 18)) * 60))
     return sorted(found)
+
+
+def _working(minute: int) -> int:
+    """The same moment, or the nearest one of that day at which the shop is open."""
+    return minute // DAY * DAY + min(max(minute % DAY, OPENS), CLOSES)
 
 
 def _moment(here: list[int], ago: int, now: int, dice: Random) -> int:

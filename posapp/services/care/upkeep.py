@@ -116,13 +116,12 @@ class UpkeepDesk:
         return made.file
 
     def rebuild_totals(self, actor: Actor) -> int:
-        """Write the totals of all days and customers anew from the records, in every business; how many."""
-        from posapp.storage.figures.customer_figures import rebuild as count_customers
-        from posapp.storage.selling.totals_anew import rebuild
+        """Write the totals of all days and the figures of all customers anew, in every business; how many."""
+        from posapp.storage.figures.anew import write_anew
 
         actor.require(Permission.DATA_MAINTAIN)
         with self._store.work(replace(actor, business=0)) as uow:
-            made = rebuild(uow.connection) + count_customers(uow.connection)
+            made = write_anew(uow.connection)
             uow.journal.add(Action.TOTALS_REBUILT, "database", 0, after={"totals": made})
             uow.commit()
         log.info("totals: %d written anew", made)

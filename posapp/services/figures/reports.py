@@ -4,8 +4,10 @@ from typing import TYPE_CHECKING
 
 from posapp.domain.base.actor import Actor, Permission
 from posapp.domain.base.errors import DomainError
-from posapp.domain.figures.periods import Period
+from posapp.domain.figures.opening import Opening
+from posapp.domain.figures.periods import Comparison, Period
 from posapp.domain.figures.reports import Behind, Report, ReportTable, summed
+from posapp.services.figures.opening import opening_of
 from posapp.services.figures.pages.page import PageOf
 from posapp.services.figures.pages.table import PAGES, page_called
 
@@ -27,6 +29,12 @@ class ReportDesk:
         actor.require(Permission.REPORT_READ)
         return tuple(page.report for page in PAGES.values() if page.needs is None or actor.may(page.needs))
 
+    def opening(self, actor: Actor, period: Period, comparison: Comparison = Comparison.BEFORE) -> Opening:
+        """The key figures of some days beside those that they are compared with."""
+        actor.require(Permission.REPORT_READ)
+        with self._store.look(actor, snapshot=True) as uow:
+            return opening_of(uow, period, comparison)
+
     def read(self, actor: Actor, name: str, period: Period, *, by: str = "") -> ReportTable:
         """A page over some days, read from one moment; `report_unknown`, `by_unknown` are refused."""
         page, way = self._asked(actor, name, by)
@@ -38,7 +46,8 @@ class ReportDesk:
         foot = summed(columns, rows)
         if given:
             foot = tuple(one if other is None else other for one, other in zip(foot, given, strict=True))
-        return ReportTable(report, period, way, columns, rows, foot)
+        remark = page.remark(rows) if page.remark else None
+        return ReportTable(report, period, way, columns, rows, foot, remark)
 
     def behind(
         self, actor: Actor, name: str, period: Period, row: str, *, by: str = "", after: int = 0

@@ -11,11 +11,17 @@ from typing import TYPE_CHECKING
 
 from posapp.storage.base.records import Image
 from posapp.storage.figures.following_customers import follow_customers
+from posapp.storage.figures.sold_totals import follow_sales
+from posapp.storage.figures.work_following import follow_work
 
 if TYPE_CHECKING:
     from posapp.storage.figures.part import FigureRepositories
 
-_FOLLOWERS: tuple[Callable[["FigureRepositories", Sequence[Image]], None], ...] = (follow_customers,)
+_FOLLOWERS: tuple[Callable[["FigureRepositories", Sequence[Image]], None], ...] = (
+    follow_work,
+    follow_sales,
+    follow_customers,
+)
 
 
 def follow(uow: "FigureRepositories", images: Sequence[Image]) -> None:

@@ -8,10 +8,24 @@ if TYPE_CHECKING:
     from posapp.storage.base.verify_base import Rule
     from posapp.storage.figures.customer_figures import CustomerFigures
     from posapp.storage.figures.customer_list import CustomerList
+    from posapp.storage.figures.documents import DocumentFigures
+    from posapp.storage.figures.drawers import DrawerFigures
+    from posapp.storage.figures.lines import LineFigures
+    from posapp.storage.figures.newcomers import Newcomers
+    from posapp.storage.figures.owed import OwedFigures
+    from posapp.storage.figures.sold_totals import SoldTotals
+    from posapp.storage.figures.work_totals import WorkTotals
 
 
 class FigureRepositories(Repositories):
     """Figures of customers, the times of repairs, totals, the books."""
+
+    @made_once
+    def work_totals(self) -> "WorkTotals":
+        """Bookings and repairs of each day."""
+        from posapp.storage.figures.work_totals import WorkTotals
+
+        return WorkTotals(self.hands, self.actor.business, self.stamp)
 
     @made_once
     def facts(self) -> "CustomerFigures":
@@ -35,9 +49,57 @@ class FigureRepositories(Repositories):
 
         return CustomerList(self.hands, self.actor.business, self.stamp)
 
+    @made_once
+    def newcomers(self) -> "Newcomers":
+        """Who became a customer."""
+        from posapp.storage.figures.newcomers import Newcomers
+
+        return Newcomers(self.hands, self.actor.business, self.stamp)
+
+    @made_once
+    def sold_totals(self) -> "SoldTotals":
+        """What was sold on each day."""
+        from posapp.storage.figures.sold_totals import SoldTotals
+
+        return SoldTotals(self.hands, self.actor.business, self.stamp)
+
+    @made_once
+    def line_figures(self) -> "LineFigures":
+        """What the lines of orders come to."""
+        from posapp.storage.figures.lines import LineFigures
+
+        return LineFigures(self.hands, self.actor.business)
+
+    @made_once
+    def document_figures(self) -> "DocumentFigures":
+        """Orders and payments one by one."""
+        from posapp.storage.figures.documents import DocumentFigures
+
+        return DocumentFigures(self.hands, self.actor.business)
+
+    @made_once
+    def owed_figures(self) -> "OwedFigures":
+        """What is owed, either way."""
+        from posapp.storage.figures.owed import OwedFigures
+
+        return OwedFigures(self.hands, self.actor.business)
+
+    @made_once
+    def drawer_figures(self) -> "DrawerFigures":
+        """Counted drawers beside the books."""
+        from posapp.storage.figures.drawers import DrawerFigures
+
+        return DrawerFigures(self.hands, self.actor.business)
+
 
 def rules() -> "tuple[Rule, ...]":
     """What `verify` asks about figures."""
-    from posapp.storage.figures import verify
+    from posapp.storage.figures import verify, verify_customers, work_anew
 
-    return (("customer_figures", verify.CUSTOMERS, verify.customers),)
+    return (
+        ("customer_figures", verify_customers.CUSTOMERS, verify_customers.customers),
+        ("job_times", "The times of each repair follow each other to where it is", work_anew.job_times),
+        ("work_totals", "What is told of work is what its records say", work_anew.work_totals),
+        *((one.code, one.sentence, one) for one in (verify.PARTS, verify.MONEY, verify.OWED)),
+        ("z_papers", "Every Z that was given out tells what its payments come to", verify.z_papers),
+    )

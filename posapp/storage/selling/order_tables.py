@@ -68,6 +68,8 @@ sale_order = Table(
         "ix_sale_order_customer_id_created_at", "customer_id", "created_at", where="customer_id IS NOT NULL"
     ),
     index_where("ix_sale_order_shift_id", "shift_id", "business_day", where="shift_id IS NOT NULL"),
+    # Reports read orders by their day, and within it in the order of their keys.
+    Index("ix_sale_order_business_day", "business_id", "business_day", "id"),
 )
 
 order_line = Table(
@@ -164,6 +166,7 @@ payment = Table(
     CheckConstraint("order_id IS NOT NULL OR customer_id IS NOT NULL", name="whose"),
     Index("uq_payment_number", "business_id", "number", unique=True),
     Index("ix_payment_shift_id", "shift_id", "business_day"),
+    Index("ix_payment_business_day", "business_id", "business_day", "id"),
     index_where("ix_payment_order_id", "order_id", where="order_id IS NOT NULL"),
     index_where(
         "ix_payment_customer_id_created_at", "customer_id", "created_at", where="customer_id IS NOT NULL"
@@ -204,6 +207,12 @@ ledger_entry = Table(
         name="bound",
     ),
     index_where("ix_ledger_entry_customer_id", "customer_id", "id", where="customer_id IS NOT NULL"),
+    # What customers owe and have is summed from this index alone.
+    index_where(
+        "ix_ledger_entry_owed",
+        *("business_id", "account", "customer_id", "order_id", "business_day", "amount_minor"),
+        where="customer_id IS NOT NULL",
+    ),
     index_where("ix_ledger_entry_order_id", "order_id", where="order_id IS NOT NULL"),
     index_where("ix_ledger_entry_source_id", "source_id", where="source_id IS NOT NULL"),
     index_where("ix_ledger_entry_payment_id", "payment_id", where="payment_id IS NOT NULL"),

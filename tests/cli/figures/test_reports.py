@@ -47,3 +47,21 @@ def test_totals_are_written_anew_and_verified(sold: Cli):
     done = sold("verify", "--rebuild")
     assert done.status == 0
     assert done.err.startswith("5 totals of days written anew.")
+
+
+def test_every_figure_opens_its_documents(sold: Cli):
+    [cash] = sold("report", "tenders", "--json").json
+    assert (cash["tender"], cash["payments"], cash["tendered_minor"]) == ("Cash", 2, 1250)
+    paid = sold("report", "tenders", "--behind", "cash", "--json").json
+    assert [(one["number"], one["amount"]) for one in paid] == [("P1", 1000), ("P2", 250)]
+    lines = sold("report", "profit", "--by", "line", "--json").json
+    assert [(one["what"], one["uncosted_minor"]) for one in lines] == [("S1", 1000), ("S2", 250)]
+    assert sold("report", "profit", "--by", "sun", "--json").error["code"] == "by_unknown"
+
+
+def test_books_and_z_reports_are_held_against_each_other(sold: Cli):
+    sold("shift", "close", "--counted", "12.00")
+    told = sold("report", "reconciliation")
+    assert told.out.splitlines()[-1] == "1 not explained"
+    [row] = sold("report", "reconciliation", "--json").json
+    assert (row["z"], row["z_minor"], row["books_minor"], row["unexplained_minor"]) == ("Z1", 1200, 1250, -50)

@@ -3,6 +3,7 @@
 import itertools
 import os
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,11 +11,14 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from posapp.bootstrap import open_shop
 from posapp.domain.base.clock import FixedClock
+from posapp.domain.figures.periods import Period
 from tests.books import check_books, check_verified, ledger_of, rows, totals_of
 from tests.factories import NOW
+from tests.pages import check_behind, check_owed, check_pages
 from tests.stories import HOMES, PIECES, STORIES, Step, Story, found_shop
 
 EXAMPLES = int(os.environ.get("POSAPP_STORIES", "3"))
+EVER = Period(date(2020, 1, 1), date(2040, 1, 1))
 _numbers = itertools.count(1)
 
 
@@ -42,13 +46,27 @@ def test_the_books_agree_after_every_story_and_after_all_came_back(
         for step in steps:
             step.act(story)
         check_books(shop, story.actor)
+        _check_figures(story)
         story.give_all_back()
         check_books(shop, story.actor)
+        _check_figures(story)
         _check_nothing_is_left(story)
         check_verified(shop)
     finally:
         shop.close()
         file.unlink()
+
+
+def _check_figures(story: Story) -> None:
+    """All pages agree, over all days and over each of them; each row is the sum of its documents."""
+    shop, actor = story.shop, story.actor
+    check_pages(shop, actor, EVER)
+    check_owed(shop, actor, EVER)
+    check_behind(shop, actor, EVER)
+    for row in shop.reports.read(actor, "received", EVER).rows[-1:]:
+        last = Period(date.fromisoformat(row.id), date.fromisoformat(row.id))
+        check_pages(shop, actor, last)
+        check_behind(shop, actor, last, ("reconciliation", "profit", "tenders"))
 
 
 def _check_nothing_is_left(story: Story) -> None:

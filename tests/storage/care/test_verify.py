@@ -901,6 +901,55 @@ BREAKS: dict[str, dict[str, tuple[str, ...]]] = {
             "DELETE FROM ledger_entry WHERE payment_id IS NULL AND account = 'credit'",
         ),
     },
+    "figure_parts": {
+        **{
+            f"another {column} by {what}": (
+                f"UPDATE day_total SET {column} = {column} + 1 WHERE what = '{what}' "
+                "AND name NOT IN ('deposit', 'giftcard')",
+            )
+            for what in ("kind", "staff")
+            for column in ("gross_minor", "net_minor", "tax_minor", "cost_minor")
+        },
+        "another tax of a rate": ("UPDATE day_total SET tax_minor = tax_minor + 1 WHERE what = 'tax'",),
+        "another tax of a line": (f"UPDATE order_line SET net_minor = net_minor - 1 WHERE id = {LINE}",),
+        "another cost of a line": (f"UPDATE order_line SET cost_minor = cost_minor + 1 WHERE id = {LINE}",),
+    },
+    "figure_money": {
+        "a payment of more": ("UPDATE payment SET amount_minor = amount_minor + 1 WHERE number = 1",),
+        "more rounding": ("UPDATE payment SET rounding_minor = rounding_minor + 1 WHERE number = 1",),
+        "a line of more": (f"UPDATE order_line SET gross_minor = gross_minor + 1 WHERE id = {LINE}",),
+        "a debt of more": (
+            f"UPDATE ledger_entry SET amount_minor = amount_minor + 1 WHERE order_id = {SALE}",
+        ),
+        "an entry on another day": (
+            "UPDATE ledger_entry SET business_day = business_day + 1 "
+            f"WHERE payment_id IS NOT NULL AND order_id = {SALE}",
+        ),
+        "a total of more": ("UPDATE day_total SET gross_minor = gross_minor + 1 WHERE what = 'tender'",),
+    },
+    "figure_owed": {
+        "a deposit of less": (
+            "UPDATE order_line SET gross_minor = gross_minor - 1 WHERE kind = 'deposit' AND gross_minor > 0",
+        ),
+        "a deposit that is lost": (
+            "DELETE FROM ledger_entry WHERE account = 'deposit' AND amount_minor < 0",
+        ),
+        "a credit that was not used": ("DELETE FROM payment WHERE tender = 'credit'",),
+        "a card that holds more": (
+            "UPDATE gift_move SET amount_minor = amount_minor + 1 WHERE kind = 'sold'",
+        ),
+        "a card that was not used": ("DELETE FROM gift_move WHERE kind = 'used'",),
+    },
+    "z_papers": {
+        "a payment that the Z did not tell": (
+            "UPDATE payment SET created_at = 1, "
+            "shift_id = (SELECT min(id) FROM shift WHERE number IS NOT NULL)",
+        ),
+        "a Z that tells another amount": (
+            """UPDATE document SET snapshot = replace(snapshot, '"tenders":[]',
+            '"tenders":[{{"tender":"cash","amount_minor":1}}]') WHERE kind = 'z_report'""",
+        ),
+    },
     "day_totals": {
         **{
             f"another {column}": (f"UPDATE day_total SET {column} = {column} + 1 WHERE what = 'order'",)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from posapp.domain.base.actor import Permission
 from posapp.domain.figures.periods import Period
-from posapp.domain.figures.reports import Behind, Cell, Report, Row
+from posapp.domain.figures.reports import Behind, Cell, Remark, Report, Row
 
 if TYPE_CHECKING:
     from posapp.storage.unit_of_work import UnitOfWork
@@ -27,5 +27,7 @@ class PageOf:
     read: Read
     behind: ReadBehind | None = None
     foot: Foot | None = None
+    remark: "Callable[[Sequence[Row]], Remark] | None" = None
+    """What the page says of its rows as a whole."""
     needs: Permission | None = None
     """What it takes besides `REPORT_READ`."""

@@ -1,27 +1,35 @@
 """What was sold by day or month, from the totals that each sale writes."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from posapp.domain.base.clock import day_of
 from posapp.domain.figures.measures import Unit
 from posapp.domain.figures.periods import Period
-from posapp.domain.figures.reports import Chart, Report, Row, key
+from posapp.domain.figures.reports import Behind, Chart, Report, Row, key
 from posapp.services.figures.pages.page import PageOf
+from posapp.services.figures.pages.reading import moment, orders_behind, within
 
 if TYPE_CHECKING:
     from posapp.storage.unit_of_work import UnitOfWork
 
 
 def _rows(uow: "UnitOfWork", period: Period, by: str) -> list[Row]:
-    by_month = by == "month"
     found = []
     for when, sales, refunds, gross, net, tax, cost in uow.totals.sold(
-        period.first, period.last, by_month=by_month
+        period.first, period.last, by_month=by == "month"
     ):
-        day = day_of(when * 100 + 1 if by_month else when)
-        name = f"{day:%Y-%m}" if by_month else day.isoformat()
+        name, day = moment(when, by)
         found.append(Row(name, (day, sales, refunds, gross, net, tax, cost, net - cost)))
     return found
+
+
+def _behind(
+    uow: "UnitOfWork", period: Period, _by: str, row: str, after: int, limit: int
+) -> Sequence[Behind]:
+    from posapp.storage.figures.lines import What
+
+    days = within(period, row)
+    return orders_behind(uow, "all", 1, What.GROSS, days, after, limit) if days else ()
 
 
 REVENUE = PageOf(
@@ -36,5 +44,6 @@ REVENUE = PageOf(
         charted="gross_minor",
     ),
     _rows,
+    _behind,
 )
 """Deposits and gift cards are no revenue."""
