@@ -4,11 +4,14 @@ Each sum is read twice, once from what the program keeps (totals, ledger, X and 
 """
 
 from collections import defaultdict
+from datetime import date
 from typing import Any
 
 from sqlalchemy import text
 
 from posapp.domain.base.actor import Actor
+from posapp.domain.figures.books import Role
+from posapp.domain.figures.periods import Period
 from posapp.domain.selling.orders import Order, OrderStatus
 from posapp.domain.selling.shifts import Shift
 from posapp.domain.selling.takings import Takings
@@ -82,6 +85,7 @@ def check_books(shop: Shop, actor: Actor, last: int = 1000) -> None:
     assert taken == -ledger["deposit"] - ledger["credit"]
     assert kinds["giftcard"] - settled["giftcard"] == shop.gift_cards.outstanding(actor)
     _check_money(shop, actor, kinds, settled, ledger)
+    _check_journal(shop, actor)
     told = [_checked_takings(shop, actor, shift) for shift in shop.shifts.latest(actor, last)]
     if len(told) < last:
         _check_takings(
@@ -89,6 +93,24 @@ def check_books(shop: Shop, actor: Actor, last: int = 1000) -> None:
         )
     for order in shop.orders.latest(actor, last):
         check_order(order)
+
+
+def _check_journal(shop: Shop, actor: Actor) -> None:
+    """Every document of the books balances; the drawers of the books hold what the drawers hold."""
+    ever = Period(date(2000, 1, 1), date(2100, 1, 1))
+    with shop.store.look(actor, snapshot=True) as uow:
+        documents = list(uow.books.documents(ever))
+    assert {one.number: one.lines for one in documents if one.difference_minor} == {}
+    table = shop.books.period(actor, ever)
+    assert table.is_balanced
+    sums = {row.account.role: row.debit_minor - row.credit_minor for _, row in table.rows}
+    assert sums.get(Role.GIFT_CARDS, 0) == -shop.gift_cards.outstanding(actor)
+    open_ = [one for one in shop.shifts.latest(actor, 1000) if one.closing is None]
+    held = [shop.shifts.x(Actor(actor.business, one.till)).drawer.expected_minor for one in open_]
+    assert sums.get(Role.CASH, 0) == sum(held)
+    ledger = ledger_of(shop, actor)
+    for role, account in ((Role.CUSTOMERS, "debt"), (Role.DEPOSITS, "deposit"), (Role.CREDIT, "credit")):
+        assert sums.get(role, 0) == ledger[account]
 
 
 def check_verified(shop: Shop) -> None:

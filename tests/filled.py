@@ -31,6 +31,7 @@ from posapp.services.repairs.loaners import SaveLoaner
 from posapp.services.repairs.uncollected import Remind
 from posapp.services.selling.shifts import CloseShift
 from posapp.services.shop.businesses import EditBusiness, SaveResource, SaveService
+from tests.booked import busy_books
 from tests.catalogue import busy_catalogue, on_terms
 from tests.drawers import a_closed_shift, an_open_shift
 from tests.factories import (
@@ -92,6 +93,7 @@ def fill(shop: Shop, folder: Path) -> None:
     on_terms(shop, actor, shop.customers.resolve(actor, "PL1").customer.id)
     _repairs(shop, actor, folder)
     _queue(shop, actor)
+    busy_books(shop, actor)
     busy_kiosk(shop, actor, shop.customers.resolve(actor, "PL1").customer)
     _drawer(shop, actor, folder)
     _night(shop, actor)

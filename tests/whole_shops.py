@@ -15,6 +15,7 @@ from posapp.services.desks import Shop
 from posapp.services.papers.papers import Output
 from posapp.services.repairs.informing import Inform
 from posapp.services.repairs.uncollected import Remind
+from tests.booked import busy_books
 from tests.catalogue import busy_catalogue, on_terms
 from tests.drawers import a_closed_shift, an_open_shift
 from tests.factories import DAY, a_bench, a_booking, a_customer, a_phone
@@ -60,6 +61,7 @@ def a_whole_shop(shop: Shop, actor: Actor) -> None:
     shop.shifts.verify(actor, a_closed_shift(shop, actor), 9000)
     an_open_shift(shop, actor)
     busy_till(shop, actor, customer.id)
+    busy_books(shop, actor)
     busy_kiosk(shop, actor, shop.customers.card(actor, customer.id).customer)
     _users(shop, actor)
 

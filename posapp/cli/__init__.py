@@ -23,7 +23,7 @@ from posapp.cli.catalogue import items, price_levels, stock, taxes
 from posapp.cli.context import Context
 from posapp.cli.counter import kiosk, search
 from posapp.cli.customers import customers
-from posapp.cli.figures import history, reports
+from posapp.cli.figures import books, history, reports
 from posapp.cli.logs import logging_to_file
 from posapp.cli.old_data import consolidating, imports
 from posapp.cli.output import Output, OutputError
@@ -55,6 +55,7 @@ _GROUPS = (
     kiosk,
     history,
     reports,
+    books,
     papers,
     resources,
     hours,

@@ -168,6 +168,7 @@ NEEDED: dict[Permission, dict[str, str]] = {
         "privacy.PrivacyDesk": "set_tax_years",
         "ordering.put_in_order": "",
         "shifts.ShiftDesk": "set_settings",
+        "books.BookDesk": "set_account set_settings",
         "ticket_states.TicketStateDesk": "add edit archive bring_back set_checklist set_settings",
     },
     P.USER_READ: {"roles.RoleDesk": "all", "users.UserDesk": "all get named known"},
@@ -188,6 +189,7 @@ NEEDED: dict[Permission, dict[str, str]] = {
     P.PERSON_ERASE: {"privacy.PrivacyDesk": "plan erase"},
     P.REPORT_READ: {
         "reports.ReportDesk": "all read behind",
+        "books.BookDesk": "day period entries accounts settings sending export",
     },
     P.DATA_MAINTAIN: {
         "backups.BackupDesk": "make all",

@@ -29,6 +29,7 @@ from posapp.storage.base.journal import hash_after
 from posapp.storage.base.records import count_records, kept_columns, kind_of, watched_tables
 from posapp.storage.base.tables import journal, journal_head, journal_personal, metadata
 from posapp.storage.base.verify_replay import Replay
+from tests.booked import busy_books
 from tests.catalogue import busy_catalogue
 from tests.drawers import a_closed_shift, an_open_shift
 from tests.factories import DAY, NOW, TILL, a_booking, a_business, a_customer, at
@@ -225,6 +226,8 @@ def test_personal_values_that_were_taken_away_are_found(busy: Shop, forging: Con
 BY_HAND = {
     "access_code": "tries = 4",
     "alias": "code = 'OLD-8'",
+    "book_account": "number = '7'",
+    "book_sending": "digest = 'x'",
     "booking": "status = 'cancelled'",
     "business": "tax_id = 'IE 1'",
     "cash_move": "reason = 'x'",
@@ -332,6 +335,7 @@ def test_a_record_of_any_table_that_was_changed_by_hand_is_found(
     busy.shifts.verify(actor, a_closed_shift(busy, actor), 5)
     an_open_shift(busy, actor)  # the last one, which no trigger keeps as it is
     busy_till(busy, actor, 1)
+    busy_books(busy, actor)
     someone = busy.customers.card(actor, 1).customer
     busy.duplicates.dismiss(actor, 1, a_customer(busy, actor).id)
     twice = [a_customer(busy, actor, "Twice", email=f"{name}@example.com") for name in ("one", "two")]

@@ -28,6 +28,8 @@ from posapp.domain.counter.kiosk import ArrivalState, CodeState, Door
 from posapp.domain.customers.consents import ConsentKind
 from posapp.domain.customers.customers import PhoneLine
 from posapp.domain.customers.pl_id import PlId
+from posapp.domain.figures.books import AccountKey, Role
+from posapp.domain.figures.periods import Period
 from posapp.domain.old_data.batches import Made
 from posapp.domain.old_data.duplicates import FoundPair, Reason
 from posapp.domain.old_data.imports import BatchState, ImportField, System
@@ -574,6 +576,17 @@ CALLS |= {
     "past.take_in": lambda r, k: r.take_in(k.past_record.id, k.ticket.id) or None,
     "past.owners": lambda r, k: r.owners(k.legacy_id.code),
     "past.ids_of": lambda r, k: r.ids_of(k.legacy_id.customer_id, 9),
+}
+EVER = Period(THEN.date(), LATER.date())
+CALLS |= {
+    "books.rows": lambda r, k: r.rows(EVER),
+    "books.sums": lambda r, k: r.sums(EVER),
+    "books.documents": lambda r, k: list(r.documents(EVER)),
+    "books.entries": lambda r, k: r.entries(EVER, AccountKey(Role.CASH), 0, 9),
+    "books.accounts": lambda r, k: r.accounts("general"),
+    "books.set_account": lambda r, k: r.set_account("general", AccountKey(Role.GOODS), "77", "new"),
+    "books.sent": lambda r, k: r.sent("xero", EVER),
+    "books.add_sent": lambda r, k: r.add_sent("ledger", DAY, 5, {AccountKey(Role.CASH): 7}),
 }
 CALLS |= {
     "users.all": lambda r, k: [one.name for one in r.all()],

@@ -33,7 +33,7 @@ from tests.storage.own_business import named_in
 from tests.whole_shops import a_whole_shop
 
 FEW = {
-    "business", "checklist", "counter", "day_exception", "identity", "journal_head", "loaner",
+    "book_account", "business", "checklist", "counter", "day_exception", "identity", "journal_head", "loaner",
     "price_level",
     "resource", "service", "setting", "shelf", "tax", "tax_part", "tax_rate", "ticket_move", "ticket_state",
     "user_account", "user_pass", "working_hours",

@@ -17,6 +17,9 @@ OPEN = "WHERE closed_at IS NULL"  # a closed shift refuses every change before a
 CLOSED = "number = 9, closed_at = 1, closed_by = 'x', expected_minor = 0, "
 SOLD, GIVEN_BACK = "WHERE refunds_id IS NULL", "WHERE refunds_id IS NOT NULL"
 BEYOND = {
+    "ck_book_account_number": ("number = ''",),
+    "ck_book_sending_correction": ("correction = -1",),
+    "ck_book_sending_digest": ("digest = 'short'",),
     "ck_booking_minutes": ("minutes = 4", "minutes = 1441"),
     "ck_booking_source": ("source = 'elsewhere'",),
     "ck_booking_span": ("ends_at = starts_at", "busy_until = ends_at - 1"),

@@ -231,6 +231,7 @@ OLD_DATA = {
     "legacy_id",
 }
 OLD_DATA |= {"legacy_business", "column_mapping", "customer_merge", "duplicate_pair", "not_duplicate"}
+BOOKS = {"book_account", "book_sending"}
 LATER = {
     "consent",
     "customer_figure",  # follows from the others
@@ -247,6 +248,7 @@ LATER = {
     *SALES,
     *PEOPLE,
     *OLD_DATA,
+    *BOOKS,
 }
 LATER_OF_ITEMS = {"entered_cost_minor", "average_minor", "tax_id", "sku_fold", "words"}
 LATER_OF_ITEMS |= {"commodity_code", "quick_position"}

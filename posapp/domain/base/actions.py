@@ -167,6 +167,9 @@ class Action(StrEnum):
     SHIFT_VERIFIED = "shift.verified"
     SHIFT_TILL = "shift.till"
     SETTINGS_SHIFTS = "settings.shifts"
+    BOOKS_ACCOUNT = "books.account"
+    BOOKS_SENT = "books.sent"
+    SETTINGS_BOOKS = "settings.books"
 
     STATE_ADDED = "state.added"
     STATE_CHANGED = "state.changed"

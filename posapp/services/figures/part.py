@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from posapp.services.base.part import Desks
 
 if TYPE_CHECKING:
+    from posapp.services.figures.books import BookDesk
     from posapp.services.figures.customer_list import CustomerListDesk
     from posapp.services.figures.history import HistoryDesk
     from posapp.services.figures.reports import ReportDesk
@@ -34,3 +35,10 @@ class FigureDesks(Desks):
         from posapp.services.figures.reports import ReportDesk
 
         return ReportDesk(self.store)
+
+    @cached_property
+    def books(self) -> "BookDesk":
+        """Reads the books and sends them."""
+        from posapp.services.figures.books import BookDesk
+
+        return BookDesk(self.store)

@@ -6,6 +6,7 @@ from posapp.storage.base.part import Repositories, made_once
 
 if TYPE_CHECKING:
     from posapp.storage.base.verify_base import Rule
+    from posapp.storage.figures.books import Books
     from posapp.storage.figures.customer_figures import CustomerFigures
     from posapp.storage.figures.customer_list import CustomerList
     from posapp.storage.figures.documents import DocumentFigures
@@ -91,10 +92,17 @@ class FigureRepositories(Repositories):
 
         return DrawerFigures(self.hands, self.actor.business)
 
+    @made_once
+    def books(self) -> "Books":
+        """The books."""
+        from posapp.storage.figures.books import Books
+
+        return Books(self.hands, self.actor.business, self.stamp)
+
 
 def rules() -> "tuple[Rule, ...]":
     """What `verify` asks about figures."""
-    from posapp.storage.figures import verify, verify_customers, work_anew
+    from posapp.storage.figures import verify, verify_books, verify_customers, work_anew
 
     return (
         ("customer_figures", verify_customers.CUSTOMERS, verify_customers.customers),
@@ -102,4 +110,6 @@ def rules() -> "tuple[Rule, ...]":
         ("work_totals", "What is told of work is what its records say", work_anew.work_totals),
         *((one.code, one.sentence, one) for one in (verify.PARTS, verify.MONEY, verify.OWED)),
         ("z_papers", "Every Z that was given out tells what its payments come to", verify.z_papers),
+        ("books", "The books balance and say what the records say", verify_books.books),
+        ("book_sendings", "What was sent of the books is as it was sent", verify_books.sendings),
     )

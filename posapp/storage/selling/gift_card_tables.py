@@ -69,6 +69,7 @@ gift_move = Table(
     ),
     Index("ix_gift_move_card_id", "card_id", "amount_minor"),
     index_where("ix_gift_move_order_id", "order_id", where="order_id IS NOT NULL"),
+    index_where("ix_gift_move_expired", "business_id", "business_day", where="kind = 'expired'"),
     unique_where("uq_gift_move_line_id", "line_id", where="line_id IS NOT NULL"),
     unique_where("uq_gift_move_payment_id", "payment_id", where="payment_id IS NOT NULL"),
 )

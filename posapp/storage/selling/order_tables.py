@@ -218,6 +218,13 @@ ledger_entry = Table(
     index_where("ix_ledger_entry_payment_id", "payment_id", where="payment_id IS NOT NULL"),
     index_where("ix_ledger_entry_ticket_id", "ticket_id", where="ticket_id IS NOT NULL"),
     index_where("ix_ledger_entry_booking_id", "booking_id", where="booking_id IS NOT NULL"),
+    # Balances that were brought along.
+    index_where(
+        "ix_ledger_entry_opening",
+        "business_id",
+        "business_day",
+        where="order_id IS NULL AND source_id IS NULL AND payment_id IS NULL",
+    ),
 )
 
 # Sums of the records of a day, written with them; `verify` computes them anew. What is summed: all of a day

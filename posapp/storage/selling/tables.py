@@ -54,7 +54,7 @@ shift = Table(
         refused=("shift_open", "This till has an open shift already. Close it first.", None),
     ),
     unique_where("uq_shift_number", "business_id", "number", where="number IS NOT NULL"),
-    Index("ix_shift_business_day", "business_id", "business_day"),
+    Index("ix_shift_business_day", "business_id", "business_day", "closed_at"),
 )
 
 cash_move = Table(

@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
+from posapp.domain.figures.books import digest_of
 from posapp.services.desks import Shop
 from posapp.storage.base.verify_base import Asking, Finding
 from posapp.storage.care.verify import RULES, answer
@@ -94,6 +95,7 @@ ALIAS = (
 )
 SALE = "(SELECT id FROM (SELECT id FROM sale_order WHERE number = 1) s)"
 LINE = f"(SELECT id FROM (SELECT id FROM order_line WHERE order_id = {SALE} AND position = 1) f)"
+UNEVEN = '[["cash","",5]]'
 BREAKS: dict[str, dict[str, tuple[str, ...]]] = {
     "references": {
         "a booking for a customer that is nowhere": ("UPDATE booking SET customer_id = 777 WHERE id = 1",),
@@ -948,6 +950,30 @@ BREAKS: dict[str, dict[str, tuple[str, ...]]] = {
         "a Z that tells another amount": (
             """UPDATE document SET snapshot = replace(snapshot, '"tenders":[]',
             '"tenders":[{{"tender":"cash","amount_minor":1}}]') WHERE kind = 'z_report'""",
+        ),
+    },
+    "books": {
+        "a payment of another amount": (
+            "UPDATE payment SET amount_minor = amount_minor + 1 WHERE tender = 'card'",
+        ),
+        "an entry of another amount": ("UPDATE ledger_entry SET amount_minor = amount_minor + 1",),
+        "a tax of another amount": ("UPDATE line_tax SET tax_minor = tax_minor + 1",),
+        "a line of another amount": ("UPDATE order_line SET net_minor = net_minor + 1 WHERE kind = 'item'",),
+        "money of another day": (
+            "UPDATE day_total SET business_day = business_day + 10000000 WHERE what = 'tender'",
+        ),
+        "another tax of all days": ("UPDATE day_total SET tax_minor = tax_minor + 1 WHERE what = 'tax'",),
+        "another revenue of all days": ("UPDATE day_total SET net_minor = 7 WHERE what = 'order'",),
+        "a drawer that was counted otherwise": (
+            "UPDATE shift SET counted_minor = counted_minor + 1 WHERE number IS NOT NULL",
+        ),
+    },
+    "book_sendings": {
+        "another digest": (f"UPDATE book_sending SET digest = '{'0' * 64}'",),
+        "other sums": ("UPDATE book_sending SET sums = '[]'",),
+        "a day without its beginning": ("UPDATE book_sending SET correction = 1",),
+        "sums that do not balance": (
+            f"UPDATE book_sending SET sums = '{UNEVEN}', digest = '{digest_of(UNEVEN)}'",
         ),
     },
     "day_totals": {

@@ -1,4 +1,4 @@
-"""Reports of money find sales, payments, drawers and debts by their day."""
+"""Reports of money find sales, payments and debts by their day."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,10 +10,9 @@ _OWED = sa.text("customer_id IS NOT NULL")
 
 
 def upgrade() -> None:
-    """Four indexes; nothing else changes."""
+    """Three indexes; nothing else changes."""
     op.create_index("ix_sale_order_business_day", "sale_order", ["business_id", "business_day", "id"])
     op.create_index("ix_payment_business_day", "payment", ["business_id", "business_day", "id"])
-    op.create_index("ix_shift_business_day", "shift", ["business_id", "business_day"])
     op.create_index(
         "ix_ledger_entry_owed",
         "ledger_entry",
