@@ -43,6 +43,20 @@ class Output:
         for line in [told] if isinstance(told, str) else told:
             _write(sys.stdout, calm(line))
 
+    def many(self, documents: Iterable[Json], lines: Callable[[], Iterable[str]]) -> None:
+        """The same of as many as there are: each is printed when it is known, none is kept.
+
+        The first one is asked for before anything is printed, so that a refusal stands alone.
+        """
+        if not self.as_json:
+            self.result({}, lines)
+            return
+        opening = "["
+        for document in documents:
+            _write(sys.stdout, opening + dumps(document, sys.stdout, indent=None), end="")
+            opening = ",\n "
+        _write(sys.stdout, "]" if opening != "[" else "[]")
+
     def note(self, text: str) -> None:
         """A word about the answer that is not part of it."""
         _write(sys.stderr, calm(text))
@@ -129,11 +143,11 @@ def facts(pairs: Iterable[tuple[str, str]]) -> list[str]:
     return lines
 
 
-def _write(stream: TextIO | None, text: str) -> None:
+def _write(stream: TextIO | None, text: str, *, end: str = "\n") -> None:
     if stream is None:  # a program without a console
         return
     try:
-        stream.write(text + "\n")
+        stream.write(text + end)
     except BrokenPipeError:
         raise
     except OSError as error:

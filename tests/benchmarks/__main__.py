@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from tests.benchmarks import (
     booking,
+    customer_lists,
     duplicates,
     files,
     histories,
@@ -39,6 +40,7 @@ BENCHMARKS: dict[str, Callable[[int], None]] = {
     "z": sales.z,
     "revenue": totals.revenue,
     "rebuild": totals.rebuild,
+    "customers": customer_lists.customers,
     "board": repairs.board,
     "board-keys": windows.board_keys,
     "intake": repairs.intake,

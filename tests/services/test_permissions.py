@@ -32,6 +32,7 @@ P = Permission
 # Module and class of a desk (or module and function), then what may be called with the permission.
 NEEDED: dict[Permission, dict[str, str]] = {
     P.CUSTOMER_READ: {
+        "customer_list.CustomerListDesk": "page keys figures edges",
         "counter.CounterDesk": "at_counter",
         "intake.IntakeDesk": "arrived recall",
         "customers.CustomerDesk": "who_has card cards resolve without_phone",
@@ -185,7 +186,10 @@ NEEDED: dict[Permission, dict[str, str]] = {
     P.KIOSK_SIGN_IN: {"kiosk.KioskDesk": "sign_in sign_in_by_pin arrive"},
     P.OWN_READ: {"own.OwnDesk": "me history services free_times offered orders"},
     P.OWN_WRITE: {"own.OwnDesk": "book check_in order cancel_line"},
-    P.PERSON_EXPORT: {"privacy.PrivacyDesk": "save_json save_pdf"},
+    P.PERSON_EXPORT: {
+        "privacy.PrivacyDesk": "save_json save_pdf",
+        "customer_list.CustomerListDesk": "save",
+    },
     P.PERSON_ERASE: {"privacy.PrivacyDesk": "plan erase"},
     P.REPORT_READ: {
         "reports.ReportDesk": "all read behind",

@@ -29,6 +29,7 @@ from posapp.domain.customers.consents import ConsentKind
 from posapp.domain.customers.customers import PhoneLine
 from posapp.domain.customers.pl_id import PlId
 from posapp.domain.figures.books import AccountKey, Role
+from posapp.domain.figures.customer_list import Segment, SortBy, Wanted
 from posapp.domain.figures.periods import Period
 from posapp.domain.old_data.batches import Made
 from posapp.domain.old_data.duplicates import FoundPair, Reason
@@ -52,11 +53,14 @@ from posapp.storage.care.verify_references import businesses
 from posapp.storage.counter import search
 from posapp.storage.customers.ids import count_ids
 from posapp.storage.customers.tables import customer
+from posapp.storage.figures.customer_list import Edges
 from posapp.storage.figures.documents import Orders
 from posapp.storage.figures.history import KINDS as EVENTS
 from posapp.storage.figures.history import count_events, moves_since, papers_of, timeline
 from posapp.storage.figures.lines import WAYS, What
+from posapp.storage.figures.listing import Asked
 from posapp.storage.figures.owed import Owing
+from posapp.storage.figures.tables import customer_figure
 from posapp.storage.old_data.undoing import ToldSince
 from posapp.storage.repairs.tickets import map_of
 from posapp.storage.selling.totals import Total
@@ -125,6 +129,20 @@ def _price_of(k: Keys) -> dict[str, Any]:
     return {**named, "price_minor": 7, "minutes": 5, "item_id": k.item.id}
 
 
+_EDGES = Edges(0, 0)
+
+
+def _everybody(repository: Any) -> Asked:
+    return Asked(Segment.ALL, SortBy.NAME, False, is_sqlite=repository._connection.is_direct)
+
+
+def _wrong_figures(repository: Any) -> int:
+    own = customer_figure.c.business_id == repository._business
+    wrong = update(customer_figure).where(own).values(no_shows=99)
+    changed: int = repository._core.execute(wrong).rowcount
+    return changed
+
+
 CALLS: dict[str, Call] = {
     "counters.hold": lambda r, k: r.hold("PL"),
     "counters.next": lambda r, k: r.next("PL"),
@@ -155,6 +173,21 @@ CALLS: dict[str, Call] = {
     "customers.get": lambda r, k: r.get(k.contact.customer_id),
     "customers.some": lambda r, k: r.some([k.contact.customer_id]),
     "facts.of_customer": lambda r, k: r.of_customer(k.booking.customer_id),
+    "facts.counted": lambda r, k: r.counted(k.booking.customer_id),
+    "facts.note": lambda r, k: r.note([k.booking.customer_id]),
+    "facts.note_all": lambda r, k: r.note_all(),
+    "facts.follow": lambda r, k: (
+        _wrong_figures(r),
+        r.follow([k.booking.customer_id], tickets=[k.job.ticket_id], is_whole=False),
+    ),
+    "customer_list.page": lambda r, k: [row.name for row in r.page(_everybody(r), _EDGES, 99)],
+    "customer_list.keys": lambda r, k: r.keys(_everybody(r), _EDGES, 99),
+    "customer_list.way": lambda r, k: r.way(Wanted(text=k.reached_by_nobody.name), _EDGES),
+    "customer_list.is_named": lambda r, k: r.is_named(k.reached_by_nobody.name) or None,
+    "customer_list.count": lambda r, k: r.count(Segment.ALL, _EDGES),
+    "customer_list.here": lambda r, k: r.here([k.here.customer_id]),
+    "customer_list.amounts": lambda r, k: r.amounts(),
+    "customer_list.seen": lambda r, k: r.seen(0, 0),
     "customers.add": lambda r, k: r.add(PlId(900), name="New"),
     "customers.add_phone": lambda r, k: r.add_phone(
         k.customer.id, PhoneNumber("+353857654321"), is_primary=False
@@ -741,6 +774,7 @@ CALLS |= {
     "undoing.people": lambda r, k: r.people(Made(0, {"customer": _span(k.customer.id)}), 9),
     "undoing.pl_numbers": lambda r, k: r.pl_numbers([k.customer.id]),
     "undoing.extras": lambda r, k: r.extras(k.past_record.batch_id, Made(), [], 9) or None,
+    "undoing.owners": lambda r, k: r.owners({"past_record": [k.past_record.id]}),
     "undoing.remove_extras": lambda r, k: (
         r.remove_extras({"further_email": [k.further_email.id]}, _NOTHING, is_sqlite=r._connection.is_direct)[
             1
@@ -783,6 +817,8 @@ ANSWERED_IN_SILENCE = {
     "batches.made",
     "batches.keep_people_out",
     "charges.beside_devices",
+    "facts.note",
+    "facts.note_all",
 } | {
     name
     for name in CALLS

@@ -16,6 +16,7 @@ from posapp.bootstrap import open_shop
 from posapp.domain.base.actor import Actor
 from posapp.domain.base.clock import FixedClock
 from posapp.domain.base.errors import DomainError
+from posapp.domain.figures.customer_list import Segment, SortBy, Wanted
 from posapp.domain.figures.periods import Period
 from posapp.services.care.demo import build_demo
 from posapp.services.care.journal import JournalAsked
@@ -52,6 +53,8 @@ SHORT = {
     "uq_item_quick_position",
     "uq_kiosk_arrival_waiting",
     "ix_duplicate_pair_score",
+    "ix_customer_figure_open",
+    "ix_customer_figure_phoneless",
 }
 """Indexes of only what is there right now, which may be read whole; of suggestions the first page is."""
 _NEWEST = re.compile(r"ORDER BY \w+\.id DESC\s+LIMIT", re.I)
@@ -99,6 +102,17 @@ def _a_day(shop: Shop) -> None:
     for typed in ("CBL", "cab", "4006381333931"):
         shop.items.find(actor, typed)
     shop.customers.card(actor, customer)
+    for segment in Segment:
+        if segment is not Segment.ALL:  # counting everybody reads everybody
+            for sort in SortBy:
+                for wanted in (
+                    Wanted(segment, sort),
+                    Wanted(segment, sort, is_descending=False, text="whole c"),
+                ):
+                    shop.customer_list.page(actor, wanted)
+    for sort in SortBy:
+        first = shop.customer_list.page(actor, Wanted(sort=sort), None, 1)
+        shop.customer_list.page(actor, Wanted(sort=sort), first.after, 1)
     shop.customers.without_phone(actor, "Of No Number", "further@example.com")
     shop.further_emails.of_customer(actor, customer)
     shop.past.ids(actor, customer)

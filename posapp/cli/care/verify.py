@@ -32,7 +32,7 @@ def _verify(ctx: Context) -> int:
     progress = tell if ctx.args.progress else None
     if ctx.args.rebuild:
         made = ctx.shop.upkeep.rebuild_totals(ctx.of_whole)
-        ctx.out.note(f"{made:,} totals of days written anew.")
+        ctx.out.note(f"{made:,} totals of days and customers written anew.")
     results = verify(ctx.shop.store, progress=progress, backups=paths.backup_dir())
     lines = table([_row(one) for one in results])
     for one in results:

@@ -6,6 +6,7 @@ from posapp.cli.care import privacy
 from posapp.cli.context import Context
 from posapp.cli.counter import own
 from posapp.cli.customers.customer_text import customer_document, customer_lines
+from posapp.cli.figures import customer_list
 from posapp.cli.old_data import duplicates, merging
 from posapp.cli.parser import Group, UsageError
 from posapp.cli.selling import statements
@@ -39,6 +40,7 @@ def add_to(root: Group) -> None:
     show.add_argument("id", metavar="ID", nargs="*", help=_ANY_ID)
     _add_edit(group)
     _add_phones(group)
+    customer_list.add_below(group)
     statements.add_below(group)
     privacy.add_below(group)
     merging.add_below(group)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -101,6 +102,12 @@ class CustomerListDesk:
                 of,
             )
 
+    def edges(self, actor: Actor) -> "Edges":
+        """Since when customers are new, and since when somebody must have been here not to be missed."""
+        actor.require(Permission.CUSTOMER_READ)
+        with self._store.look(actor) as uow:
+            return edges_of(uow)
+
     def save(
         self,
         actor: Actor,
@@ -108,6 +115,7 @@ class CustomerListDesk:
         file: Path,
         *,
         keys: Sequence[int] | None = None,
+        limit: int | None = None,
         replace: bool = False,
     ) -> int:
         """Write a list, or the chosen customers of it, as CSV or XLSX; how many. Refuses like `files.check`.
@@ -119,7 +127,7 @@ class CustomerListDesk:
         found = self._found(actor, wanted) if keys is None else tuple(keys)
         with self._store.look(actor, snapshot=True) as uow:
             reading = _Reading.of(uow, wanted, found)
-            rows = () if reading is None else reading.cells()
+            rows = () if reading is None else islice(reading.cells(), limit)
             mark = decimal_mark(uow.businesses.get().locale)
             made = write_table_file(file, HEAD, rows, decimal_mark=mark, replace=replace)
         with self._store.work(actor) as uow:

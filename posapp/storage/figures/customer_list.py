@@ -30,7 +30,10 @@ _FAR = 1 << 62
 _BUSINESS: BindParameter[int] = bindparam("business", type_=BigInteger)
 _ROWS = customer_figure.c
 _MATCHING = Hot(
-    text("SELECT count(*) FROM (SELECT 1 FROM customer_words WHERE customer_words MATCH :words LIMIT :most)"),
+    text(
+        "SELECT count(*) FROM (SELECT 1 FROM customer_words w CROSS JOIN customer c ON c.id = w.rowid "
+        "WHERE w.customer_words MATCH :words AND c.business_id = :business LIMIT :most)"
+    ),
     tuple,
 )
 _HERE = Several(
@@ -38,7 +41,6 @@ _HERE = Several(
         select(ticket.c.customer_id, ticket.c.id, ticket.c.due_at, job.c.state_id)
         .select_from(ticket.join(job, linked(job.c.ticket_id, ticket)))
         .where(and_(beside(ticket.c.business_id) == _BUSINESS, ticket.c.customer_id.in_(keys), job.c.is_here))
-        .order_by(ticket.c.id)
     ),
     tuple,
 )
@@ -150,14 +152,10 @@ class CustomerList(Repository):
 
     def count(self, segment: Segment, edges: Edges, *, most: int | None = None) -> int:
         """How many are in a segment, counted to `most` at the most."""
-        values = {"business": self._business, **edges._asdict()}
-        if most is not None:
-            values["most"] = most
-        return int(
-            self._connection.execute(
-                count_statement(segment, is_bounded=most is not None), values
-            ).scalar_one()
-        )
+        is_bounded = most is not None
+        asked = count_statement(segment, is_bounded=is_bounded, is_sqlite=self._connection.is_direct)
+        values = {"business": self._business, **edges._asdict(), **({"most": most} if is_bounded else {})}
+        return int(self._connection.execute(asked, values).scalar_one())
 
     def here(self, keys: Sequence[int]) -> list[tuple[int, int, int | None, int]]:
         """Of each device of theirs in the shop: customer, ticket, when it is promised, its state."""

@@ -99,10 +99,11 @@ def page_statement(asked: Asked) -> Hot:
 
 
 @cache
-def count_statement(segment: Segment, *, is_bounded: bool) -> Hot:
+def count_statement(segment: Segment, *, is_bounded: bool, is_sqlite: bool) -> Hot:
     """How many are in a segment, at most `:most` if bounded."""
-    where, _ = SEGMENTS[segment]
-    rows = f"FROM customer_figure f WHERE f.business_id = :business{' AND ' + where if where else ''}"
+    where, index = SEGMENTS[segment]
+    by = f" INDEXED BY {index}" if index and is_sqlite else ""
+    rows = f"FROM customer_figure f{by} WHERE f.business_id = :business{' AND ' + where if where else ''}"
     if is_bounded:
         return Hot(text(f"SELECT count(*) FROM (SELECT 1 {rows} LIMIT :most) bounded"), tuple)
     return Hot(text(f"SELECT count(*) {rows}"), tuple)

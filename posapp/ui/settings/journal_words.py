@@ -37,6 +37,7 @@ def _words() -> dict[Action, str]:
         Action.BOOKS_ACCOUNT: _tr("Account of the books has another number"),
         Action.BOOKS_SENT: _tr("Books written to a file for the accountant"),
         Action.SETTINGS_BOOKS: _tr("Settings of the books changed"),
+        Action.CUSTOMERS_EXPORTED: _tr("Customers written to a file"),
         Action.PERSON_EXPORTED: _tr("Data of a person written to a file"),
         Action.PERSON_ERASED: _tr("Person anonymised"),
         Action.PERSON_PAPERS: _tr("Tax papers of anonymised people emptied"),

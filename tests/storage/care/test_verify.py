@@ -17,6 +17,7 @@ from posapp.services.desks import Shop
 from posapp.storage.base.verify_base import Asking, Finding
 from posapp.storage.care.verify import RULES, answer
 from posapp.storage.customers.guards import SQLITE_CONSENT_GUARDS
+from posapp.storage.figures.counting import COLUMNS
 from posapp.storage.selling.guards import SQLITE_GUARDS
 from tests.filled import a_filled_shop
 from tests.fixtures import KINDS
@@ -975,6 +976,22 @@ BREAKS: dict[str, dict[str, tuple[str, ...]]] = {
         "sums that do not balance": (
             f"UPDATE book_sending SET sums = '{UNEVEN}', digest = '{digest_of(UNEVEN)}'",
         ),
+    },
+    "customer_figures": {
+        **{
+            f"another {column}": (
+                f"UPDATE customer_figure SET {column} = {column} + 1 WHERE customer_id = 1",
+            )
+            for column in (*COLUMNS[:1], *COLUMNS[2:])
+        },
+        "a number that is not there": ("UPDATE customer_figure SET has_phone = NOT has_phone",),
+        "a row that is deleted": ("DELETE FROM customer_figure WHERE customer_id = 1",),
+        "a row of nobody": (
+            "INSERT INTO customer_figure SELECT business_id, 99999, "
+            f"{', '.join(COLUMNS)} FROM customer_figure WHERE customer_id = 1",
+        ),
+        "a booking of somebody else": ("UPDATE booking SET customer_id = 2 WHERE customer_id = 1",),
+        "a customer who is archived": ("UPDATE customer SET archived_at = created_at WHERE id = 1",),
     },
     "day_totals": {
         **{

@@ -30,7 +30,7 @@ ELSEWHERE = {
     "business", "hours", "day", "service", "resource", "ids", "walk_in", "device", "item", "tax", "state",
     "price", "price_level", "shift", "checklist", "settings", "backup", "database", "counter", "demo",
     "journal", "records", "books", "count", "shelf", "gift_card", "totals", "user", "role", "sign_in",
-    "import",
+    "import", "customers",
 }  # fmt: skip
 """What these actions are about has no timeline and no sheet yet that tells its steps."""
 UNSHOWN = {action for action in Action if action.about in ELSEWHERE} | {
