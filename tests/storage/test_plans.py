@@ -153,10 +153,13 @@ def _a_day(shop: Shop) -> None:
 
 
 def _a_look_at_the_figures(shop: Shop, actor: Actor) -> None:
-    """Every page of the reports by every way, and what is behind a row of it."""
+    """Every page of the reports by every way, and what is behind a row of it.
+
+    What is owed and what is on gift cards is asked of all customers and cards.
+    """
     day = Period(DAY, DAY)
     for name, page in PAGES.items():
-        for by in page.report.bys if name != "giftcards" else ():  # what is on cards is on all of them
+        for by in page.report.bys if name not in ("debts", "giftcards") else ():
             for row in shop.reports.read(actor, name, day, by=by).rows[:1]:
                 shop.reports.behind(actor, name, day, row.id, by=by, after=1)
 

@@ -9,8 +9,8 @@ from posapp.domain.figures.measures import Unit
 from posapp.domain.figures.periods import Period
 from posapp.domain.figures.reports import Behind, Cell, Chart, Report, Row, key
 from posapp.services.figures.pages.page import PageOf
-from posapp.services.figures.pages.reading import MOST, part_of, whole
-from posapp.services.figures.pages.words import document, pl_id
+from posapp.services.figures.pages.reading import MOST, order_behind, part_of, whole
+from posapp.services.figures.pages.words import document
 
 if TYPE_CHECKING:
     from posapp.storage.figures.documents import OrderFacts
@@ -86,7 +86,7 @@ def _page(
         uow: "UnitOfWork", period: Period, by: str, row: str, after: int, limit: int
     ) -> Sequence[Behind]:
         those = [one for one in facts(uow, period) if _group(one, by) == row]
-        return part_of([_behind(one, amount(one)) for one in those], after, limit)
+        return part_of([order_behind(one, amount(one)) for one in those], after, limit)
 
     return PageOf(report, read, behind)
 
@@ -97,13 +97,6 @@ def _largest(row: Row) -> tuple[int, str]:
 
 def _day(number: int) -> Cell:
     return day_of(number) if number else None
-
-
-def _behind(one: "OrderFacts", amount: int) -> Behind:
-    gives = f"gives back {document(Letter.SALE, one.refund_of)}" if one.refund_of else ""
-    words = " · ".join(filter(None, (one.by, gives, one.note)))
-    number, whose = document(Letter.SALE, one.number), pl_id(one.pl_number)
-    return Behind(number, day_of(one.day), whose, words, amount, one.id)
 
 
 _KEYS = (key("what", "What"), key("day", "Day", Unit.DAY), key("by", "By"), key("note", "Note"))

@@ -11,7 +11,16 @@ from posapp.domain.figures.periods import Period
 from posapp.domain.figures.reports import Behind, Cell, Chart, Report, Row, key
 from posapp.domain.selling.payments import Tender
 from posapp.services.figures.pages.page import PageOf
-from posapp.services.figures.pages.reading import MOST, STEPS, moment, part_of, payment_behind, whole, within
+from posapp.services.figures.pages.reading import (
+    MOST,
+    STEPS,
+    moment,
+    order_behind,
+    part_of,
+    payment_behind,
+    whole,
+    within,
+)
 from posapp.services.figures.pages.words import document, pl_id, tender_words
 
 if TYPE_CHECKING:
@@ -135,13 +144,11 @@ def _behind_issued(
     uow: "UnitOfWork", period: Period, by: str, row: str, after: int, limit: int
 ) -> Sequence[Behind]:
     days = period if by == "document" else within(period, row)
-    found: list[Behind] = []
-    for one in _orders(uow, days) if days else ():
-        number, whose = document(Letter.SALE, one.number), pl_id(one.pl_number)
-        if by != "document" or number == row:
-            gives = f"gives back {document(Letter.SALE, one.refund_of)}" if one.refund_of else ""
-            words = " · ".join(filter(None, (one.by, gives, one.note)))
-            found.append(Behind(number, day_of(one.day), whose, words, one.total_minor, one.id))
+    found = [
+        order_behind(one, one.total_minor)
+        for one in (_orders(uow, days) if days else ())
+        if by != "document" or document(Letter.SALE, one.number) == row
+    ]
     return part_of(found, after, limit)
 
 

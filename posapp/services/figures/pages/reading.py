@@ -11,7 +11,7 @@ from posapp.domain.figures.reports import Behind
 from posapp.services.figures.pages.words import document, pl_id, tender_words
 
 if TYPE_CHECKING:
-    from posapp.storage.figures.documents import PaymentFacts
+    from posapp.storage.figures.documents import OrderFacts, PaymentFacts
     from posapp.storage.figures.lines import OrderBehind, What
     from posapp.storage.unit_of_work import UnitOfWork
 
@@ -53,14 +53,15 @@ def orders_behind(
 ) -> list[Behind]:
     """The next orders of a part of the lines."""
     found = uow.line_figures.behind(way, part, what, period.first, period.last, after, limit)
-    return [_order(one) for one in found]
+    return [order_behind(one, one.amount_minor) for one in found]
 
 
-def _order(one: "OrderBehind") -> Behind:
+def order_behind(one: "OrderBehind | OrderFacts", amount: int) -> Behind:
+    """An order behind a figure, with what it adds to it."""
     gives = f"gives back {document('S', one.refund_of)}" if one.refund_of else ""
     words = " · ".join(filter(None, (one.by, gives, one.note)))
     number, whose = document("S", one.number), pl_id(one.pl_number)
-    return Behind(number, day_of(one.day), whose, words, one.amount_minor, one.id)
+    return Behind(number, day_of(one.day), whose, words, amount, one.id)
 
 
 def payment_behind(one: "PaymentFacts") -> Behind:

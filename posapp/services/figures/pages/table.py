@@ -6,8 +6,10 @@ from posapp.services.figures.pages.drawers import RECONCILIATION, SHIFTS, STAFF
 from posapp.services.figures.pages.moves import ISSUED, RECEIVED, TENDERS
 from posapp.services.figures.pages.owed import CREDITS, DEBTS, DEPOSITS, GIFT_CARDS
 from posapp.services.figures.pages.page import PageOf
+from posapp.services.figures.pages.profit import PROFIT
 from posapp.services.figures.pages.revenue import REVENUE
-from posapp.services.figures.pages.sales import CUSTOMERS, ITEMS, PROFIT, SALES, TAX_PARTS, TAXES
+from posapp.services.figures.pages.sales import CUSTOMERS, ITEMS, SALES
+from posapp.services.figures.pages.taxes import TAX_PARTS, TAXES
 
 _MONEY = (
     *(REVENUE, SALES, ITEMS, PROFIT, CUSTOMERS, TENDERS, TAXES, TAX_PARTS),

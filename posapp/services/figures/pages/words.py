@@ -9,7 +9,6 @@ from posapp.domain.selling.payments import Tender
 
 WALK_IN = "walk-in"
 """The row of all who are no customers."""
-NO_COST = "no cost"
 _KINDS: dict[str, str] = {
     ItemKind.PART: "Parts",
     ItemKind.GOODS: "Goods",
