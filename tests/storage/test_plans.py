@@ -17,6 +17,8 @@ from posapp.domain.base.actor import Actor
 from posapp.domain.base.clock import FixedClock
 from posapp.domain.base.errors import DomainError
 from posapp.domain.figures.customer_list import Segment, SortBy, Wanted
+from posapp.domain.figures.books import AccountKey, Role
+from posapp.domain.figures.charts import BookFormat
 from posapp.domain.figures.periods import Period
 from posapp.services.care.demo import build_demo
 from posapp.services.care.journal import JournalAsked
@@ -143,6 +145,9 @@ def _a_day(shop: Shop) -> None:
     shop.repair_prices.offers(actor, "Samsung Galaxy S22", "Cracked screen")
     shop.uncollected.list(actor)
     shop.papers.open_jobs(actor)
+    shop.books.day(actor, DAY)
+    shop.books.entries(actor, Period(DAY, DAY), AccountKey(Role.CASH))
+    shop.books.sending(actor, Period(DAY, DAY), BookFormat.DATEV)
     shop.shifts.x(actor)
     shop.shifts.at_till(actor)
     shop.shifts.z(actor, "Z1")

@@ -43,23 +43,23 @@ _NEAR = (
     "AND (s.business_day >= :first OR s.closed_at IS NULL OR s.closed_at >= :since)"
 )
 _ORDER = (
-    "near n JOIN sale_order o ON o.shift_id = n.id AND +o.business_id = n.business_id "
+    "near n JOIN sale_order o ON o.shift_id = +n.id AND +o.business_id = n.business_id "
     "AND o.number IS NOT NULL AND n.business_id = :business"
 )
 _HERE = "BETWEEN :first AND :last"
 _SOLD = f"{_ORDER} AND o.business_day {_HERE}"
 _VOID = (
-    f"{_ORDER} AND o.status = 'voided' JOIN ledger_entry v ON v.order_id = o.id "
-    "AND +v.business_id = o.business_id AND v.account = 'debt' AND v.source_id IS NULL "
+    f"{_ORDER} AND o.status = 'voided' JOIN ledger_entry v ON v.order_id = +o.id "
+    "AND +v.business_id = o.business_id AND v.source_id IS NULL "
     f"AND v.payment_id IS NULL AND v.amount_minor < 0 AND v.business_day {_HERE}"
 )
 _PAID = (
-    "near n JOIN payment p ON p.shift_id = n.id AND +p.business_id = n.business_id "
+    "near n JOIN payment p ON p.shift_id = +n.id AND +p.business_id = n.business_id "
     f"AND n.business_id = :business AND p.business_day {_HERE} "
     "LEFT JOIN sale_order o ON o.id = p.order_id AND +o.business_id = p.business_id"
 )
-_LINES = "JOIN order_line l ON l.order_id = o.id AND +l.business_id = o.business_id"
-_TAXES = f"{_LINES} JOIN line_tax t ON t.line_id = l.id AND +t.business_id = l.business_id"
+_LINES = "JOIN order_line l ON l.order_id = +o.id AND +l.business_id = o.business_id"
+_TAXES = f"{_LINES} JOIN line_tax t ON t.line_id = +l.id AND +t.business_id = l.business_id"
 
 # -- whose document ------------------------------------------------------------------------------------------
 _ABOUT = (
@@ -92,19 +92,19 @@ _PART = "t.name || ':' || t.rate"
 _BACK = f"CASE WHEN o.refund_of_id IS NULL THEN {_EARNS} ELSE '{Role.REFUNDS}' END"
 _UNDONE = _of_order("o.voided_at")
 _ENTRY_OF_ORDER = (
-    f"{_ORDER} JOIN ledger_entry e ON e.order_id = o.id AND +e.business_id = o.business_id "
+    f"{_ORDER} JOIN ledger_entry e ON e.order_id = +o.id AND +e.business_id = o.business_id "
     f"AND e.source_id IS NULL AND e.payment_id IS NULL AND e.business_day {_HERE}"
 )
 _ENTRY_OF_SOURCE = (
-    f"{_ORDER} JOIN ledger_entry e ON e.source_id = o.id AND +e.business_id = o.business_id "
+    f"{_ORDER} JOIN ledger_entry e ON e.source_id = +o.id AND +e.business_id = o.business_id "
     f"AND e.payment_id IS NULL AND e.business_day {_HERE}"
 )
-_ENTRY_OF_PAYMENT = f"{_PAID} JOIN ledger_entry e ON e.payment_id = p.id AND +e.business_id = p.business_id"
+_ENTRY_OF_PAYMENT = f"{_PAID} JOIN ledger_entry e ON e.payment_id = +p.id AND +e.business_id = p.business_id"
 _CARD_OF_ORDER = (
-    f"{_ORDER} JOIN gift_move g ON g.order_id = o.id AND +g.business_id = o.business_id "
+    f"{_ORDER} JOIN gift_move g ON g.order_id = +o.id AND +g.business_id = o.business_id "
     f"AND g.payment_id IS NULL AND g.business_day {_HERE}"
 )
-_CARD_OF_PAYMENT = f"{_PAID} JOIN gift_move g ON g.payment_id = p.id AND +g.business_id = p.business_id"
+_CARD_OF_PAYMENT = f"{_PAID} JOIN gift_move g ON g.payment_id = +p.id AND +g.business_id = p.business_id"
 _EXPIRED = (
     "gift_move g JOIN gift_card c ON c.id = g.card_id AND +c.business_id = g.business_id "
     f"WHERE g.business_id = :business AND g.kind = 'expired' AND g.business_day {_HERE}"
@@ -116,7 +116,7 @@ _BROUGHT = (
 )
 _OPENING = f"{_K['OPENING']}, e.id, 0, {_NONE}, e.customer_id"
 _CASH = (
-    "near n JOIN cash_move m ON m.shift_id = n.id AND +m.business_id = n.business_id "
+    "near n JOIN cash_move m ON m.shift_id = +n.id AND +m.business_id = n.business_id "
     f"AND n.business_id = :business AND m.business_day {_HERE}"
 )
 _OF_CASH = f"{_K['CASH']}, m.id, 0, m.reason, {_NOBODY}"

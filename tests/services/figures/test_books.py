@@ -220,11 +220,11 @@ def test_a_day_that_changes_later_is_corrected(sqlite_shop: Shop, actor: Actor, 
     books.export(actor, TODAY, of, tmp_path / "a.ledger")
     sold(sqlite_shop, actor, sku, tenders=(card(1230),))
     assert books.sending(actor, TODAY, of).state is SendingState.CHANGED
-    file = tmp_path / "b.ledger"
+    file, first = tmp_path / "b.ledger", "C1"
     done = books.export(actor, TODAY, of, file)
     assert (done.days, done.corrections) == (0, 1)
     assert file.read_text().split("\n\n")[1].splitlines() == [
-        "2026/11/18 * (C1) C1 correction of 2026-11-18",
+        f"2026/11/18 * ({first}) {first} correction of 2026-11-18",
         "    Assets:Clearing:Card  12.30 EUR",
         "    Liabilities:Tax:VAT-23  -2.30 EUR",
         "    Income:Goods:VAT-23  -10.00 EUR",
