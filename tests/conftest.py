@@ -27,12 +27,14 @@ from hypothesis import settings
 
 from posapp.services.people import hashing
 from posapp.ui.qt_log import silence_fonts
+from tests.brought_up import bring_up_once
 from tests.compiled import compile_once
 from tests.own_server import OwnServer
 
 hashing.TIME_COST, hashing.MEMORY_COST, hashing.LANES = 1, 8, 1  # a hash costs 140 ms on purpose; not here
 
 compile_once()
+bring_up_once()
 
 silence_fonts()  # as the program does, before there is an application; a test has no rules of its own
 

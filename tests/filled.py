@@ -45,6 +45,7 @@ from tests.factories import (
     at,
     the_clock,
 )
+from tests.fixtures import a_copied_database, copied_database
 from tests.kiosk import busy_kiosk
 from tests.old_data.brought import a_staged_row, brought
 from tests.people import a_user, an_admin, signed_in
@@ -65,22 +66,61 @@ LARGEST_PRICE = 10**12 - 1
 HIGHEST_PL = 999_999_990
 
 
+_TEMPLATE = "posapp_filled"
+_kept: dict[Path, datetime] = {}
+"""When it is in the filled shop of a folder that is there to be copied."""
+
+
 @contextmanager
 def a_filled_shop(request: pytest.FixtureRequest, folder: Path) -> Iterator[Shop]:
     """A filled shop for all tests of a module, on the kind of database that its parameter names."""
-    with pytest.MonkeyPatch.context() as patch:  # the key of the passcodes lies in the data folder
-        patch.setenv("POSAPP_DATA_DIR", str(folder / "data"))
-        patch.setenv("POSAPP_CONFIG_DIR", str(folder / "config"))
-        if request.param == "sqlite":
-            place = str(shutil.copyfile(request.getfixturevalue("sqlite_template"), folder / "posapp.db"))
-        else:
-            place = request.getfixturevalue("filled_postgres_place")
-        shop = open_shop(place, clock=FixedClock(NOW))
+    kept, now = _filled_once(request)
+    shutil.copytree(kept, folder, dirs_exist_ok=True)
+    with _folders_in(folder), _copy(request, folder) as place:
+        shop = open_shop(place, clock=FixedClock(now))
         try:
-            fill(shop, folder)
             yield shop
         finally:
             shop.close()
+
+
+def _filled_once(request: pytest.FixtureRequest) -> tuple[Path, datetime]:
+    """Filling takes seconds, a copy a fraction of one: it is done once for each kind of database."""
+    folder = request.getfixturevalue("tmp_path_factory").getbasetemp() / f"filled-{request.param}"
+    if folder not in _kept:
+        folder.mkdir()
+        place = str(folder / "posapp.db")
+        if request.param == "sqlite":
+            shutil.copyfile(request.getfixturevalue("sqlite_template"), place)
+        else:
+            server, template = (request.getfixturevalue(f"postgres_{one}") for one in ("url", "template"))
+            place = copied_database(server, template, _TEMPLATE)
+        with _folders_in(folder):
+            shop = open_shop(place, clock=FixedClock(NOW))
+            try:
+                fill(shop, folder)
+            finally:
+                shop.close()
+        _kept[folder] = shop.store.clock.now()
+    return folder, _kept[folder]
+
+
+@contextmanager
+def _copy(request: pytest.FixtureRequest, folder: Path) -> Iterator[str]:
+    if request.param == "sqlite":
+        yield str(folder / "posapp.db")
+        return
+    with a_copied_database(request.getfixturevalue("postgres_url"), _TEMPLATE) as place:
+        yield place
+
+
+@contextmanager
+def _folders_in(folder: Path) -> Iterator[None]:
+    """The key of the passcodes lies in the data folder."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("POSAPP_DATA_DIR", str(folder / "data"))
+        patch.setenv("POSAPP_CONFIG_DIR", str(folder / "config"))
+        yield
 
 
 def fill(shop: Shop, folder: Path) -> None:

@@ -6,6 +6,7 @@ A folder's conftest imports the ones it uses.
 import itertools
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -64,9 +65,18 @@ def _postgres_template(postgres_url: str) -> str:
     return name
 
 
-def _copied(name: str, template: str) -> str:
-    """The statement that copies a template, file by file, which is the cheapest for a small one."""
-    return f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY'
+def copied_database(postgres_url: str, template: str, name: str) -> str:
+    """The address of a copy of a template, made file by file, which is the cheapest for a small one."""
+    _administer(postgres_url, f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
+    return make_url(postgres_url).set(database=name).render_as_string(hide_password=False)
+
+
+@contextmanager
+def a_copied_database(postgres_url: str, template: str) -> Iterator[str]:
+    """The address of a copy that is dropped when the block ends."""
+    name = f"posapp_{next(_numbers)}"
+    yield copied_database(postgres_url, template, name)
+    _administer(postgres_url, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
 def _administer(postgres_url: str, statement: str) -> None:
@@ -87,19 +97,15 @@ def sqlite_place(tmp_path: Path, sqlite_template: Path) -> str:
 @pytest.fixture
 def postgres_place(postgres_url: str, postgres_template: str) -> Iterator[str]:
     """The address of a shop on a server."""
-    name = f"posapp_{next(_numbers)}"
-    _administer(postgres_url, _copied(name, postgres_template))
-    yield make_url(postgres_url).set(database=name).render_as_string(hide_password=False)
-    _administer(postgres_url, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    with a_copied_database(postgres_url, postgres_template) as place:
+        yield place
 
 
 @pytest.fixture(scope="module")
 def filled_postgres_place(postgres_url: str, postgres_template: str) -> Iterator[str]:
     """The address of a shop that a module fills once and then changes no more."""
-    name = f"posapp_filled_{next(_numbers)}"
-    _administer(postgres_url, _copied(name, postgres_template))
-    yield make_url(postgres_url).set(database=name).render_as_string(hide_password=False)
-    _administer(postgres_url, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    with a_copied_database(postgres_url, postgres_template) as place:
+        yield place
 
 
 @pytest.fixture(params=KINDS)

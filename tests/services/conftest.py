@@ -3,7 +3,6 @@
 from tests.fixtures import (
     actor,
     empty_place,
-    filled_postgres_place,
     place,
     postgres_place,
     postgres_template,
@@ -18,7 +17,6 @@ from tests.fixtures import (
 __all__ = [
     "actor",
     "empty_place",
-    "filled_postgres_place",
     "place",
     "postgres_place",
     "postgres_template",

@@ -1,5 +1,6 @@
 """The shop that tests of this folder open."""
 
+from tests.brought_up import by_migrations
 from tests.fixtures import (
     actor,
     empty_place,
@@ -16,6 +17,7 @@ from tests.fixtures import (
 
 __all__ = [
     "actor",
+    "by_migrations",
     "empty_place",
     "filled_postgres_place",
     "place",

@@ -16,9 +16,9 @@ from posapp.bootstrap import open_shop
 from posapp.domain.base.actor import Actor
 from posapp.domain.base.clock import FixedClock
 from posapp.domain.base.errors import DomainError
-from posapp.domain.figures.customer_list import Segment, SortBy, Wanted
 from posapp.domain.figures.books import AccountKey, Role
 from posapp.domain.figures.charts import BookFormat
+from posapp.domain.figures.customer_list import Segment, SortBy, Wanted
 from posapp.domain.figures.periods import Period
 from posapp.services.care.demo import build_demo
 from posapp.services.care.journal import JournalAsked

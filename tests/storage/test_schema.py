@@ -30,6 +30,7 @@ from tests.storage.older import Rows, lay_back, rows_of
 from tests.whole_shops import a_whole_shop
 
 EMPTY = pytest.mark.parametrize("empty_place", KINDS, indirect=True)
+pytestmark = pytest.mark.usefixtures("by_migrations")
 
 
 @EMPTY

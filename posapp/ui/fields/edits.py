@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QLineEdit,
+    QListView,
     QPlainTextEdit,
     QSizePolicy,
     QStyledItemDelegate,
@@ -200,7 +201,7 @@ class Combo(_Left, QComboBox):
         self.setMaxVisibleItems(12)
         self.setItemDelegate(QStyledItemDelegate(self))  # Fusion's own knows nothing of our style sheet
         self.view().setAccessibleName(self.tr("Choices"))
-        self.save_through(self.view())
+        self.take_list(self.view())
         self._mirror()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -228,11 +229,14 @@ class Combo(_Left, QComboBox):
         """Narrow where it must be, never lower."""
         return QSize(theme().px(72), theme().px(40))
 
-    def save_through(self, popup: QAbstractItemView) -> None:
+    def take_list(self, popup: QAbstractItemView) -> None:
         """Ctrl+Enter in a list of this box takes what is marked there and goes on to the form.
 
-        A click beside the list is for what lies there, not only for closing it.
+        A click beside the list is for what lies there, not only for closing it. One line is measured for all:
+        Qt lays out a list at each change of its style, closed or not, and some have hundreds of lines.
         """
+        if isinstance(popup, QListView):
+            popup.setUniformItemSizes(True)
         popup.installEventFilter(self)
         popup.setAttribute(Qt.WidgetAttribute.WA_NoMouseReplay)  # some platforms would press a second time
 

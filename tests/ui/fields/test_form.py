@@ -3,10 +3,10 @@ from collections.abc import Callable
 from datetime import date, time
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from posapp.domain.base.errors import DomainError
@@ -27,6 +27,7 @@ from posapp.ui.fields import (
     TimeField,
 )
 from posapp.ui.fields.edits import NoteEdit
+from posapp.ui.settings.fields import SearchableField
 from posapp.ui.theme import Theme, theme
 from posapp.ui.tickets.intake.fields import WordsField
 from posapp.ui.widgets.buttons import Button
@@ -34,6 +35,7 @@ from posapp.ui.wording import Wording
 from tests.ui.a11y import assert_named, name_of
 
 IRISH = Wording()
+_Index = QModelIndex | QPersistentModelIndex
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -337,6 +339,36 @@ def test_an_open_list_of_choices_stands_below_its_box_with_rows_of_our_own(qtbot
     heights = {shown.visualRect(combo.model().index(row, 0)).height() for row in range(3)}
     assert min(heights) >= theme().px(34)  # Fusion's rows are as high as their letters
     combo.hidePopup()
+
+
+def test_one_line_is_measured_for_all_of_a_long_list(
+    qtbot: QtBot, show: Callable[[QWidget], QWidget]
+) -> None:
+    measured: list[int] = []
+
+    class Measuring(QStyledItemDelegate):
+        def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+            measured.append(index.row())
+            return super().sizeHint(option, index)
+
+    field = SearchableField("zone", "Time zone", [(row, f"Zone {row}") for row in range(500)])
+    edit, finder = field.combo.lineEdit(), field.combo.completer()
+    assert edit and finder
+    offered = finder.popup()
+    assert offered
+    lists = (field.combo.view(), offered)
+    delegates = [Measuring(one) for one in lists]
+    for one, delegate in zip(lists, delegates, strict=True):
+        one.setItemDelegate(delegate)
+    show(field)
+    field.combo.showPopup()
+    qtbot.waitUntil(field.combo.view().isVisible)
+    field.combo.hidePopup()
+    edit.setFocus()
+    qtbot.keyClicks(edit, "Zone")
+    qtbot.waitUntil(offered.isVisible)
+    assert 0 < len(measured) < 100
+    offered.hide()
 
 
 def test_keys_go_on_after_the_words_of_a_note(form: Booking, qtbot: QtBot) -> None:

@@ -61,7 +61,7 @@ class WordsField(LabeledField):
         popup.setProperty("role", "popup")
         popup.setAccessibleName(text)
         popup.setItemDelegate(_OfferedWord(popup))
-        self.combo.save_through(popup)
+        self.combo.take_list(popup)
         self.learn(words)
         self.combo.setEditText("")
         self.combo.editTextChanged.connect(self.edited)
