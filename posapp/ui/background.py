@@ -249,7 +249,8 @@ class Lane(QObject):
 class Lanes(QObject):
     """The lanes of the window: `search` reads, `database` does short work in order, `paper` prints.
 
-    `files` keeps what is half typed, so that no slow server and no long query holds that up.
+    `files` keeps what is half typed, so that no slow server and no long query holds that up; `figures` reads
+    reports, which may take long: neither a search nor what is saved waits for one.
     """
 
     def __init__(self, *, parent: QObject | None = None) -> None:
@@ -259,10 +260,11 @@ class Lanes(QObject):
         self.database = Lane("database", errands=self._errands, parent=self)
         self.paper = Lane("paper", errands=self._errands, parent=self)
         self.files = Lane("files", errands=self._errands, parent=self)
+        self.figures = Lane("figures", errands=self._errands, parent=self)
 
     @property
     def _all(self) -> tuple[Lane, ...]:
-        return (self.files, self.search, self.database, self.paper)
+        return (self.files, self.figures, self.search, self.database, self.paper)
 
     @property
     def is_busy(self) -> bool:

@@ -119,7 +119,8 @@ class Presenter:
 
     def forget(self, topic: str = "") -> None:
         """Whatever is asked under that topic may stay away."""
-        for lane in (self.session.lanes.search, self.session.lanes.database):
+        lanes = self.session.lanes
+        for lane in (lanes.search, lanes.figures, lanes.database):
             lane.drop_topic(self._topic(topic))
 
     def do(

@@ -4,6 +4,7 @@ From Unicode CLDR through babel, which is imported at first need. An unknown loc
 """
 
 import re
+from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -83,3 +84,10 @@ def check_region(text: str) -> str:
             "region_unknown", "Enter a country as two letters, such as IN or IE.", field="region"
         )
     return region
+
+
+def shown_number(value: Decimal | int, tag: str) -> str:
+    """A number with the marks of the language: `1,234.5`, `1.234,5`."""
+    from babel.numbers import format_decimal
+
+    return str(format_decimal(value, locale=known_locale(tag)))

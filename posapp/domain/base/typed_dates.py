@@ -152,6 +152,12 @@ def shown_day_of_year(day: date, today: date, *, locale: str = "") -> str:
     return shown_day_short(day, today, locale=locale) if near else _day_and_month(day, locale)
 
 
+def shown_day_of_axis(day: date, year: int, *, locale: str = "") -> str:
+    """A day that stays the same tomorrow: `9 Mar`, with its year where that is another than `year`."""
+    short = _day_and_month(day, locale)
+    return short if day.year == year else f"{short} {day.year}"
+
+
 def month_name(month: int) -> str:
     """`March` for 3."""
     return _MONTH_NAMES[month - 1]

@@ -38,6 +38,10 @@ class Period:
         return self.first <= day <= self.last
 
 
+EVER = Period(date(_FIRST_YEAR, 1, 1), date(_LAST_YEAR, 12, 31))
+"""All days that there are."""
+
+
 class Span(StrEnum):
     """The periods that have a name, in the order of their keys (Alt+1 …)."""
 

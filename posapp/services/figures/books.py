@@ -25,9 +25,11 @@ from posapp.domain.figures.books import (
     placed,
 )
 from posapp.domain.figures.charts import BookFormat, BookSettings, Chart, check_account, numbered
-from posapp.domain.figures.periods import Period
+from posapp.domain.figures.periods import EVER, Period
+from posapp.domain.figures.reconciliation import Reconciliation
 from posapp.services.figures.book_files.batch import Batch
 from posapp.services.figures.book_settings import keep_settings, settings_in
+from posapp.services.figures.reconciling import reconcile
 
 if TYPE_CHECKING:
     from posapp.storage.unit_of_work import Store, UnitOfWork
@@ -86,6 +88,12 @@ class BookDesk:
         actor.require(Permission.REPORT_READ)
         with self._store.look(actor, snapshot=True) as uow:
             return tuple(uow.books.entries(period, account, after, MANY))
+
+    def reconciliation(self, actor: Actor, period: Period) -> Reconciliation:
+        """The Z reports of these days beside their books, with what explains each difference."""
+        actor.require(Permission.REPORT_READ)
+        with self._store.look(actor, snapshot=True) as uow:
+            return reconcile(uow, period)
 
     # -- accounts ----------------------------------------------------------------------------------
     def accounts(self, actor: Actor, chart: Chart = Chart.GENERAL) -> tuple[NumberedAccount, ...]:
@@ -230,8 +238,8 @@ def _batch(
     settings, business = settings_in(uow), uow.businesses.get()
     keys = {row.account for row in uow.books.rows(weighed.period)}
     keys |= {line.account for one in corrections for line in one.lines}
-    until = weighed.period.first - timedelta(1) if force else date.max
-    opened = {key for one in uow.books.sent(weighed.of, Period(date.min, until)) for key in one.sums}
+    until = max(weighed.period.first - timedelta(1), EVER.first) if force else EVER.last
+    opened = {key for one in uow.books.sent(weighed.of, Period(EVER.first, until)) for key in one.sums}
     days = [*whole, *(one.day for one in corrections)] or [weighed.period.first]
     return Batch(
         business,

@@ -24,20 +24,36 @@ class ExportSteps:
     """`name` is what the file is called first."""
 
     def __init__(
-        self, host: QWidget, shell: Shell, export: Export, notice: NoticeBar, *, title: str, failed: str
+        self,
+        host: QWidget,
+        shell: Shell,
+        export: Export,
+        notice: NoticeBar,
+        *,
+        title: str,
+        failed: str,
+        kinds: tuple[str, ...] = ("csv",),
     ) -> None:
-        """`title` is that of the dialog, `failed` is said of a fault that has no words."""
+        """`title` is that of the dialog, `failed` is said of a fault that has no words.
+
+        `kinds` are the endings that the file may have, the first one where nothing else is chosen.
+        """
         self._host, self._shell = host, shell
         self._export, self._notice = export, notice
-        self._title, self._failed = title, failed
+        self._title, self._failed, self._kinds = title, failed, kinds
         self.name = ""
 
     def ask_where(self) -> None:
         """Ctrl+E."""
-        kinds = _tr("Tables (*.csv)")
-        name, _ = FileDialog.getSaveFileName(self._host, self._title, f"{self.name}.csv", kinds)
+        kinds = {_kind_words(one): one for one in self._kinds}
+        name, chosen = FileDialog.getSaveFileName(
+            self._host, self._title, f"{self.name}.{self._kinds[0]}", ";;".join(kinds)
+        )
         if name:
-            self.write_to(Path(name), may_replace=True)  # the dialog has asked
+            path = Path(name)
+            if path.suffix.casefold().removeprefix(".") not in self._kinds:
+                path = path.with_name(f"{path.name}.{kinds.get(chosen, self._kinds[0])}")
+            self.write_to(path, may_replace=path == Path(name))  # the dialog has asked
 
     def write_to(self, path: Path, *, may_replace: bool = False) -> None:
         """Write it to a CSV file."""
@@ -60,3 +76,8 @@ class ExportSteps:
         if code_of(error) == "file_exists":
             steps.append(Step(_tr("Replace it"), partial(self.write_to, path, may_replace=True)))
         self._notice.show_message(Message(sentence, "danger", tuple(steps)))
+
+
+def _kind_words(ending: str) -> str:
+    words = {"csv": _tr("Tables (*.csv)"), "xlsx": _tr("Workbooks (*.xlsx)"), "pdf": _tr("Papers (*.pdf)")}
+    return words[ending]

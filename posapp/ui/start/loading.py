@@ -57,6 +57,7 @@ SCREENS = (
     Screen("calendar", lambda: _tr("Calendar"), "calendar-days", "F3", "calendar", "CalendarPage"),
     Screen("tickets", lambda: _tr("Tickets"), "wrench", "F4", "tickets", "TicketsPage"),
     Screen("sell", lambda: _tr("Sell"), "shopping-cart", "F5", "sell", "SellPage"),
+    Screen("reports", lambda: _tr("Reports"), "chart-column", "F7", "reports", "ReportsPage"),
     Screen("settings", lambda: _tr("Settings"), "settings", "F8", "settings", "SettingsPage"),
     Screen("shift", lambda: _tr("Shift"), "banknote", "Shift+F5", "shift", "ShiftPage"),
     Screen("merging", lambda: _tr("Merge customers"), "users", "Shift+F6", "merging", "MergingPage"),
@@ -68,6 +69,7 @@ SCREENS = (
     Screen(
         "hand_back", lambda: _tr("Hand over"), "check", "", "tickets.hand_back", "HandBackPage", "tickets"
     ),
+    Screen("books", lambda: _tr("Books"), "landmark", "", "reports.books", "BooksPage", "reports"),
     Screen("history", lambda: _tr("History"), "history", "", "history", "HistoryPage"),
     Screen("import", lambda: _tr("Import"), "upload", "", "imports", "ImportPage"),
     Screen("preview", lambda: _tr("Preview"), "printer", "", "preview", "PreviewPage"),
@@ -78,6 +80,8 @@ _NEEDS = {
     "calendar": Permission.BOOKING_READ,
     "tickets": Permission.TICKET_READ,
     "sell": Permission.ORDER_READ,
+    "reports": Permission.REPORT_READ,
+    "books": Permission.REPORT_READ,
     "shift": Permission.SHIFT_READ,
     "merging": Permission.CUSTOMER_MERGE,
     "ticket": Permission.TICKET_READ,

@@ -16,6 +16,7 @@ from posapp.ui.start.loading import SCREENS, Screen, page_class
 from posapp.ui.window.main_window import MainWindow
 from posapp.ui.window.notices import Step
 from posapp.ui.window.page import Page, PageEntry
+from posapp.ui.window.places import place_of
 from posapp.ui.window.search_everything import Answered, Hit
 from posapp.ui.window.shell import Shell
 from posapp.ui.wording import translator
@@ -86,13 +87,6 @@ def _is_badge(code: str) -> bool:
     return code.upper().startswith(BADGE)
 
 
-def _place_of(found: "Found") -> tuple[str, object]:
-    """The screen that shows what was found, and what it is given: of a sale or payment its paper is shown."""
-    screens = {"booking": "calendar", "ticket": "ticket", "shift": "shift"}
-    screen = screens.get(found.kind, "preview" if found.is_paper else None)
-    return (screen, found.number) if screen is not None else ("desk", found.customer_id)
-
-
 class Reach(Presenter):
     """Answers "search everything" and scans, whatever screen is in front."""
 
@@ -121,7 +115,7 @@ class Reach(Presenter):
 
     def _hits(self, text: str, found: "Sequence[Found]", items: "Sequence[Item]") -> list[Hit]:
         """People and papers, then items; a whole code means that item and stands first."""
-        open_here = [one for one in found if self._may_open(_place_of(one)[0])]
+        open_here = [one for one in found if self._may_open(place_of(one)[0])]
         hits, others = list(map(self._hit, open_here)), list(map(self._item, items))
         if not self._window.may(Permission.ITEM_WRITE):
             others = []  # they open in the settings
@@ -137,7 +131,7 @@ class Reach(Presenter):
 
     def _hit(self, found: "Found") -> Hit:
         phone = found.phone.shown(self.session.region) if found.phone else ""
-        show = partial(self._window.show_page, *_place_of(found))
+        show = partial(self._window.show_page, *place_of(found))
         numbered = {
             "booking": (_tr("Bookings"), "calendar"),
             "ticket": (_tr("Tickets"), "wrench"),
@@ -214,7 +208,7 @@ class Reach(Presenter):
             self._look_for_goods(code)
             return
         self._window.notices.status(_tr("Scanned {code}").format(code=code), "success")
-        self._window.leave_for(*_place_of(found))
+        self._window.leave_for(*place_of(found))
 
     def _look_for_goods(self, code: str) -> None:
         """What is for sale goes into the sale, whatever screen is in front."""

@@ -124,11 +124,7 @@ class FactButton(QAbstractButton):
         """Label, figure and note below each other."""
         look, tokens = theme(), theme().tokens
         painter = QPainter(self)
-        if self.underMouse() or self.isDown():
-            painter.fillRect(self.rect(), tokens.sunken)
-        if not self._is_first:
-            at = self.width() - 1 if self.isRightToLeft() else 0
-            painter.fillRect(at, 0, 1, self.height(), tokens.border)
+        self.paint_ground(painter)
         room = self.width() - look.px(24)
         self._line(painter, 17, self.fact.label, "caption", None, tokens.text2, room)
         role = next((one for one in _FIGURES if self._value_width(one) <= room), _FIGURES[-1])
@@ -140,12 +136,29 @@ class FactButton(QAbstractButton):
         self._line(painter, 59, self.fact.note, "caption", None, tokens.text2, room)
         painter.end()
 
+    def paint_ground(self, painter: QPainter) -> None:
+        """What lies under the words: a tint below the pointer, and the line to the fact before."""
+        tokens = theme().tokens
+        if self.underMouse() or self.isDown():
+            painter.fillRect(self.rect(), tokens.sunken)
+        if not self._is_first:
+            at = self.width() - 1 if self.isRightToLeft() else 0
+            painter.fillRect(at, 0, 1, self.height(), tokens.border)
+
     def _line(
-        self, painter: QPainter, middle: int, text: str, step: str, weight: int | None, ink: QColor, room: int
+        self,
+        painter: QPainter,
+        middle: int,
+        text: str,
+        step: str,
+        weight: int | None,
+        ink: QColor,
+        room: int,
+        begin: int | None = None,
     ) -> float:
         font = theme().font(step, weight)
         shown = cut(text, font, room)
-        x = self._at(theme().px(16), shown, font)
+        x = self._at(theme().px(16) if begin is None else begin, shown, font)
         return draw_text(painter, x, theme().px(middle), shown, font, ink)
 
     def _at(self, x: float, text: str, font: QFont) -> float:
@@ -157,6 +170,7 @@ class FactStrip(QWidget):
     """Facts side by side, each a button; `opened` tells the key of the pressed one."""
 
     opened = Signal(str)
+    made_of: type[FactButton] = FactButton
 
     def __init__(self) -> None:
         super().__init__()
@@ -176,7 +190,7 @@ class FactStrip(QWidget):
     def _rebuild(self, facts: Sequence[Fact]) -> None:
         let_go(self._row, self._buttons)
         self._buttons = [
-            FactButton(fact, is_first=place == 0, parent=self) for place, fact in enumerate(facts)
+            self.made_of(fact, is_first=place == 0, parent=self) for place, fact in enumerate(facts)
         ]
         for made in self._buttons:
             self._row.addWidget(made, 1)

@@ -1,0 +1,134 @@
+"""Reads pages of figures on a lane of their own, and what lies behind a figure."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from posapp.domain.base.money import decimals
+from posapp.domain.figures.measures import Unit
+from posapp.ui.presenter import Done, Failed, Presenter, ignore
+from posapp.ui.reports.question import Question, Target
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from posapp.domain.base.actor import Actor
+    from posapp.domain.figures.opening import Opening
+    from posapp.domain.figures.periods import Period
+    from posapp.domain.figures.reports import Behind, Report, ReportTable
+    from posapp.services.counter.search import Hit as Found
+    from posapp.services.desks import Shop
+    from posapp.ui.background import Lane
+    from posapp.ui.session import Session
+
+PAGE = "page"
+"""The topic of what fills the page."""
+
+
+class ReportsPresenter(Presenter):
+    """Holds the question; what is read was asked with the question of that moment."""
+
+    topic = "reports"
+
+    def __init__(self, session: "Session") -> None:
+        super().__init__(session)
+        self.question = Question()
+
+    def today(self) -> "date":
+        """The shop's day: after midnight, for a while, the day before."""
+        return self.session.catalogue.business.day_of(self.session.shop.store.clock.now())
+
+    def period(self) -> "Period":
+        """The days of the question."""
+        return self.question.period(self.today())
+
+    def read_reports(self, done: "Done[tuple[Report, ...]]", failed: Failed) -> None:
+        """The pages that may be read."""
+        self.read(lambda shop, actor: shop.reports.all(actor), done, failed, topic="reports", lane=self._lane)
+
+    def read_opening(self, done: "Done[Opening]", failed: Failed) -> None:
+        """The opening page."""
+        period, comparison = self.period(), self.question.comparison
+        self.read(
+            lambda shop, actor: shop.reports.opening(actor, period, comparison),
+            done,
+            failed,
+            topic=PAGE,
+            lane=self._lane,
+        )
+
+    def read_table(self, done: "Done[ReportTable]", failed: Failed) -> None:
+        """The page of the question."""
+        question, period = self.question, self.period()
+        self.read(
+            lambda shop, actor: shop.reports.read(actor, question.report, period, by=question.by),
+            done,
+            failed,
+            topic=PAGE,
+            lane=self._lane,
+        )
+
+    def stop(self) -> None:
+        """Nobody waits for the page any more."""
+        self.forget(PAGE)
+
+    def read_behind(
+        self, target: Target, period: "Period", after: int, *, done: "Done[Sequence[Behind]]", failed: Failed
+    ) -> None:
+        """The next documents behind a row."""
+        self.read(
+            lambda shop, actor: shop.reports.behind(
+                actor, target.report, period, target.row, by=target.by, after=after
+            ),
+            done,
+            failed,
+            topic="behind",
+            lane=self._lane,
+        )
+
+    def find(self, number: str, done: "Done[Found | None]", failed: Failed = ignore) -> None:
+        """What a number means: a sale, a ticket, a customer."""
+        self.read(
+            lambda shop, actor: shop.search.search(actor, number, limit=2).exact,
+            done,
+            failed,
+            topic="find",
+            lane=self.session.lanes.search,
+        )
+
+    def export(self, path: Path, *, replace: bool = False, done: Done[int], failed: Failed) -> None:
+        """Write the page to a CSV or XLSX file; `done` gets the number of rows."""
+        question, period = self.question, self.period()
+
+        def work(shop: "Shop", actor: "Actor") -> int:
+            told = shop.reports.read(actor, question.report or "revenue", period, by=question.by)
+            return self._write(path, told, replace=replace)
+
+        self.do(work, done, failed, lane=self._lane)
+
+    def _write(self, path: Path, told: "ReportTable", *, replace: bool) -> int:
+        from posapp.domain.base.locales import decimal_mark
+        from posapp.services.base.table_files import write_table_file
+
+        return write_table_file(
+            path,
+            [column.words for column in told.columns],
+            [self._cells(told, row.cells) for row in told.rows],
+            decimal_mark=decimal_mark(self.wording.locale),
+            replace=replace,
+        )
+
+    def _cells(self, told: "ReportTable", cells: "Sequence[object]") -> list[str | int | Decimal]:
+        places = decimals(self.wording.currency)
+        found: list[str | int | Decimal] = []
+        for column, cell in zip(told.columns, cells, strict=True):
+            if isinstance(cell, int):
+                found.append(Decimal(cell).scaleb(-places) if column.unit is Unit.MONEY else cell)
+            else:
+                found.append("" if cell is None else str(cell))
+        return found
+
+    @property
+    def _lane(self) -> "Lane":
+        return self.session.lanes.figures

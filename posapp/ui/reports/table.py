@@ -1,0 +1,171 @@
+"""The table of a page: sorted by any column, with a foot that stands still under its columns."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHeaderView, QSizePolicy, QWidget
+
+from posapp.domain.figures.measures import Measure, Unit
+from posapp.domain.figures.reports import Cell, ReportTable, Row
+from posapp.ui.layout import rows, wide
+from posapp.ui.reports.values import shown
+from posapp.ui.reports.words import said
+from posapp.ui.tables import Column
+from posapp.ui.tables.sorted_table import SortedTable
+from posapp.ui.theme import theme
+from posapp.ui.widgets.paint import cut
+from posapp.ui.wording import Wording
+
+ROW_HEIGHT, LOOKED_AT = 38, 60
+_WORDS = (Unit.TEXT, Unit.CODE, Unit.DAY, Unit.MONTH)
+"""Units that are no figures."""
+
+
+def is_figure(unit: Unit) -> bool:
+    """Whether cells of that unit stand at the end of their column."""
+    return unit not in _WORDS
+
+
+def columns_of(told: ReportTable, wording: Wording) -> tuple[Column, ...]:
+    """Heads, texts and order of the columns."""
+
+    def column(place: int, measure: Measure) -> Column:
+        def text(row: Row) -> str:
+            return shown(row.cells[place], measure.unit, wording)
+
+        return Column(said(measure.words), text, partial(_order, place), is_figure(measure.unit))
+
+    return tuple(column(place, measure) for place, measure in enumerate(told.columns))
+
+
+def _order(place: int, row: Row) -> tuple[bool, Any, int]:
+    """What is not known comes first; numbers of documents by their number, PL9 before PL24."""
+    cell: Cell = row.cells[place]
+    if cell is None:
+        return False, 0, 0
+    if isinstance(cell, int):
+        return True, cell, 0
+    if isinstance(cell, date):
+        return True, cell.toordinal(), 0
+    head = cell.rstrip("0123456789")
+    tail = cell[len(head) :]
+    return True, head.casefold(), int(tail) if tail.isascii() and tail.isdecimal() else 0
+
+
+class FigureTable(SortedTable):
+    """A table of figures; where its columns have no room it scrolls sideways."""
+
+    resized = Signal()
+
+    def __init__(
+        self,
+        name: str,
+        columns: tuple[Column, ...],
+        *,
+        wide: int = 0,
+        key: Callable[[Any], object] | None = None,
+    ) -> None:
+        super().__init__(
+            name, columns, key=key or (lambda row: row.id), letters={}, wide=wide, is_fitted=True
+        )
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        head = self.horizontalHeader()
+        head.setResizeContentsPrecision(LOOKED_AT)
+        head.setMinimumSectionSize(theme().px(64))
+        head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self._dress()
+        theme().changed.connect(self._dress)
+
+    def _dress(self) -> None:
+        self.verticalHeader().setDefaultSectionSize(theme().row_height(ROW_HEIGHT))
+
+
+class Foot(QWidget):
+    """Sums below the columns of a table."""
+
+    def __init__(self, table: FigureTable) -> None:
+        super().__init__()
+        self._table, self._cells = table, tuple[tuple[str, bool], ...]()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(theme().px(ROW_HEIGHT + 4))
+        head: QHeaderView = table.horizontalHeader()
+        head.sectionResized.connect(self.update)
+        head.geometriesChanged.connect(self.update)
+        table.horizontalScrollBar().valueChanged.connect(self.update)
+        table.viewport().installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Columns move with the width of the table."""
+        if event.type() == QEvent.Type.Resize:
+            self.update()
+        return False
+
+    def show_cells(self, cells: tuple[tuple[str, bool], ...], spoken: str) -> None:
+        """The words of each column, and whether it is one of figures."""
+        self._cells = cells
+        self.setAccessibleName(spoken)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Each sum under its column."""
+        look, tokens, head = theme(), theme().tokens, self._table.horizontalHeader()
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), tokens.sunken)
+        painter.fillRect(0, 0, self.width(), 1, tokens.border)
+        font, pad = look.font("body", 600), look.px(12)
+        painter.setFont(font)
+        painter.setPen(tokens.text)
+        for place, (words, is_number) in enumerate(self._cells):
+            left, width = head.sectionViewportPosition(place), head.sectionSize(place)
+            side = Qt.AlignmentFlag.AlignTrailing if is_number else Qt.AlignmentFlag.AlignLeading
+            room = QRect(left + pad, 0, width - 2 * pad, self.height())
+            flags = painter_side(side, self) | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(room, int(flags.value), cut(words, font, room.width() + 1))
+        painter.end()
+
+
+def painter_side(side: Qt.AlignmentFlag, widget: QWidget) -> Qt.AlignmentFlag:
+    """Leading and trailing as left and right."""
+    is_left = (side == Qt.AlignmentFlag.AlignLeading) is not widget.isRightToLeft()
+    return Qt.AlignmentFlag.AlignLeft if is_left else Qt.AlignmentFlag.AlignRight
+
+
+class FootedTable(QWidget):
+    """A page as a table with its sums; `opened` tells the row."""
+
+    opened = Signal(object)
+
+    def __init__(self, told: ReportTable, wording: Wording) -> None:
+        super().__init__()
+        self._wording = wording
+        self.table = FigureTable(said(told.report.words), columns_of(told, wording))
+        self.table.pressed_key.connect(self._open)
+        self.foot = Foot(self.table)
+        rows(wide(self.table), self.foot, gap=0, host=self)
+        self.setFocusProxy(self.table)
+        self.show_table(told)
+
+    def show_table(self, told: ReportTable) -> None:
+        """The same page with other figures: order, cursor and place stay."""
+        at = self.table.verticalScrollBar().value()
+        self.table.show_rows(told.rows)
+        self.table.verticalScrollBar().setValue(at)
+        words = [
+            shown(cell, one.unit, self._wording) for cell, one in zip(told.foot, told.columns, strict=True)
+        ]
+        pairs = [(said(one.words), text) for one, text in zip(told.columns, words, strict=True) if text]
+        sums = self.tr("Total")
+        if words and not words[0]:
+            words[0] = sums
+        cells = tuple((text, is_figure(one.unit)) for text, one in zip(words, told.columns, strict=True))
+        self.foot.show_cells(cells, ", ".join((sums, *(f"{name} {text}" for name, text in pairs))))
+        self.foot.setVisible(any(text for _, text in pairs))
+
+    def _open(self, _key: str) -> None:
+        row = self.table.current()
+        if row is not None:
+            self.opened.emit(row)
