@@ -105,6 +105,7 @@ def brought(
         plainly(uow, "past_record", [_past(key, batch) for key in both for _ in range(2)])
         for key in found:
             _called(uow, key)
+        uow.facts.note(both)
         uow.batches.note_made(batch, made)
         result = ImportResult(System.BOOKING_SYSTEM, rows=len(both) * 4, created=people, past=2 * len(both))
         if state is BatchState.APPLIED:

@@ -32,7 +32,7 @@ P = Permission
 # Module and class of a desk (or module and function), then what may be called with the permission.
 NEEDED: dict[Permission, dict[str, str]] = {
     P.CUSTOMER_READ: {
-        "customer_list.CustomerListDesk": "page keys figures edges",
+        "customer_list.CustomerListDesk": "page keys figures",
         "counter.CounterDesk": "at_counter",
         "intake.IntakeDesk": "arrived recall",
         "customers.CustomerDesk": "who_has card cards resolve without_phone",

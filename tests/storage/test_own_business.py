@@ -130,6 +130,7 @@ def _price_of(k: Keys) -> dict[str, Any]:
 
 
 _EDGES = Edges(0, 0)
+_NO_SHOWS = frozenset({"no_shows"})
 
 
 def _everybody(repository: Any) -> Asked:
@@ -178,7 +179,7 @@ CALLS: dict[str, Call] = {
     "facts.note_all": lambda r, k: r.note_all(),
     "facts.follow": lambda r, k: (
         _wrong_figures(r),
-        r.follow([k.booking.customer_id], tickets=[k.job.ticket_id], is_whole=False),
+        r.follow({k.booking.customer_id: _NO_SHOWS}, tickets={k.job.ticket_id: _NO_SHOWS}),
     ),
     "customer_list.page": lambda r, k: [row.name for row in r.page(_everybody(r), _EDGES, 99)],
     "customer_list.keys": lambda r, k: r.keys(_everybody(r), _EDGES, 99),

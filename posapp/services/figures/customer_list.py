@@ -102,12 +102,6 @@ class CustomerListDesk:
                 of,
             )
 
-    def edges(self, actor: Actor) -> "Edges":
-        """Since when customers are new, and since when somebody must have been here not to be missed."""
-        actor.require(Permission.CUSTOMER_READ)
-        with self._store.look(actor) as uow:
-            return edges_of(uow)
-
     def save(
         self,
         actor: Actor,

@@ -1,5 +1,6 @@
 """What a customer comes to, said once: one statement counts it from the records, for one of them or all."""
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -39,18 +40,20 @@ BUSINESS: BindParameter[int] = bindparam("business", type_=BigInteger)
 _JOBS = job.join(ticket, linked(job.c.ticket_id, ticket))
 
 
-def _own(table: FromClause) -> ColumnElement[bool]:
-    return and_(table.c.customer_id == customer.c.id, beside(table.c.business_id) == customer.c.business_id)
+def _own(table: FromClause, whose: ColumnElement[int]) -> ColumnElement[bool]:
+    return and_(table.c.customer_id == customer.c.id, beside(table.c.business_id) == whose)
 
 
-def _one(what: ColumnElement[Any], rows: FromClause, *which: ColumnElement[bool]) -> ColumnElement[Any]:
+def _one(
+    what: ColumnElement[Any], rows: FromClause, whose: ColumnElement[int], *which: ColumnElement[bool]
+) -> ColumnElement[Any]:
     """A figure of the customer of the statement around it."""
     of = ticket if rows is _JOBS else rows
-    asked = select(what).select_from(rows).where(and_(_own(of), *which))
+    asked = select(what).select_from(rows).where(and_(_own(of, whose), *which))
     return asked.correlate(customer).scalar_subquery()
 
 
-def _moments(*, days: bool) -> FromClause:
+def _moments(whose: ColumnElement[int], *, days: bool) -> FromClause:
     """Whenever the customer stood at the counter: came for a booking, brought or collected a device, bought.
 
     With `days` the shop's days of that: as it was stored, and of what stores none by the clock of today.
@@ -73,7 +76,7 @@ def _moments(*, days: bool) -> FromClause:
         what: ColumnElement[int] = at
         if days:
             what = shop_day(at, zone, cutover) if day is None else day
-        asked = select(what.label("at")).select_from(rows).where(and_(_own(of), which))
+        asked = select(what.label("at")).select_from(rows).where(and_(_own(of, whose), which))
         branches.append(asked.correlate(customer, business))
     return union_all(*branches).subquery()
 
@@ -94,24 +97,30 @@ def _whole(sum_of: ColumnElement[Any]) -> ColumnElement[int]:
 
 
 @cache
-def _figures() -> dict[str, ColumnElement[Any]]:
-    """Each figure of the customer of the statement around it, by its column of `customer_figure`."""
-    days, moments = _moments(days=True), _moments(days=False)
+def _figures(*, is_one: bool) -> dict[str, ColumnElement[Any]]:
+    """Each figure of the customer of the statement around it, by its column of `customer_figure`.
+
+    `is_one`: the statement is about one customer, and each part of it names the business.
+    """
+    whose: ColumnElement[int] = BUSINESS if is_one else customer.c.business_id
+    days, moments = _moments(whose, days=True), _moments(whose, days=False)
     owed = func.sum(ledger_entry.c.amount_minor)
     number = and_(phone.c.is_primary, phone.c.ended_at.is_(None))
     return {
-        "has_phone": exists().where(and_(_own(phone), number)).correlate(customer),
-        "bookings": _one(func.count(), booking),
-        "no_shows": _one(func.count(), booking, booking.c.status == literal(BookingStatus.NO_SHOW.value)),
+        "has_phone": exists().where(and_(_own(phone, whose), number)).correlate(customer),
+        "bookings": _one(func.count(), booking, whose),
+        "no_shows": _one(
+            func.count(), booking, whose, booking.c.status == literal(BookingStatus.NO_SHOW.value)
+        ),
         "visits": _of_moments(func.count(distinct(days.c.at)), days),
         "last_visit_at": _of_moments(_whole(func.max(moments.c.at)), moments),
         "previous_visit_day": _second_last(days),
-        "tickets": _one(func.count(), ticket),
-        "open_tickets": _one(func.count(distinct(ticket.c.id)), _JOBS, job.c.is_here),
-        "devices_here": _one(func.count(), _JOBS, job.c.is_here),
-        "spent_minor": cast(spent_of(customer.c.business_id, customer.c.id), BigInteger),
-        "balance_minor": _one(_whole(owed), ledger_entry),
-        "credit_minor": _one(_whole(-owed), ledger_entry, ledger_entry.c.account != literal("debt")),
+        "tickets": _one(func.count(), ticket, whose),
+        "open_tickets": _one(func.count(distinct(ticket.c.id)), _JOBS, whose, job.c.is_here),
+        "devices_here": _one(func.count(), _JOBS, whose, job.c.is_here),
+        "spent_minor": cast(spent_of(whose, customer.c.id), BigInteger),
+        "balance_minor": _one(_whole(owed), ledger_entry, whose),
+        "credit_minor": _one(_whole(-owed), ledger_entry, whose, ledger_entry.c.account != literal("debt")),
     }
 
 
@@ -122,10 +131,10 @@ COLUMNS = (
 """What is written of a customer, in the order of the table."""
 
 
-def counted(*which: ColumnElement[bool]) -> Select[Any]:
-    """Business, key and figures of customers, as their records say it."""
-    figures = {"created_at": customer.c.created_at, **_figures()}
-    told = (figures[name].label(name) for name in COLUMNS)
+def counted(*which: ColumnElement[bool], names: Sequence[str] = COLUMNS, is_one: bool = False) -> Select[Any]:
+    """Business, key and figures of customers (all, or those named), as their records say it."""
+    figures = {"created_at": customer.c.created_at, **_figures(is_one=is_one)}
+    told = (figures[name].label(name) for name in names)
     rows = customer.join(business, business.c.id == customer.c.business_id)
     return (
         select(customer.c.business_id, customer.c.id.label("customer_id"), *told)

@@ -4,7 +4,7 @@ A customer is counted anew by the one statement of `counting`, at the end of eac
 something of theirs; what was brought or taken away without images is noted by whoever does so.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import cache
 from typing import Any
 
@@ -25,12 +25,11 @@ _KEY: BindParameter[int] = bindparam("key")
 _MINE = and_(customer_figure.c.business_id == BUSINESS, customer_figure.c.customer_id == _KEY)
 _ROW = Hot(select(*(customer_figure.c[name] for name in COLUMNS)).where(_MINE), tuple)
 _THE_ONE = and_(beside(customer.c.business_id) == BUSINESS, customer.c.id == _KEY)
-_COUNTED = Hot(counted(_THE_ONE), tuple)
-_LISTED = Hot(counted(_THE_ONE, is_listed()), tuple)
+_COUNTED = Hot(counted(_THE_ONE, is_one=True), tuple)
 _ADD = Hot(insert(customer_figure).inline())
 _REMOVE = Hot(delete(customer_figure).where(_MINE))
 _OF_TICKETS = Several(
-    lambda keys: select(ticket.c.customer_id).where(
+    lambda keys: select(ticket.c.id, ticket.c.customer_id).where(
         and_(beside(ticket.c.business_id) == BUSINESS, ticket.c.id.in_(keys))
     ),
     tuple,
@@ -65,8 +64,20 @@ class CustomerFigures(Repository):
         """The same for every customer of every business."""
         self._is_all = True
 
-    def follow(self, keys: Iterable[int], *, tickets: Sequence[int], is_whole: bool) -> None:
-        """Write the rows of these customers, of those with these tickets, or (`is_whole`) of all here."""
+    def follow(
+        self,
+        customers: Mapping[int, frozenset[str]],
+        *,
+        tickets: Mapping[int, frozenset[str]],
+        new: Set[int] = frozenset(),
+        whole: Set[int] = frozenset(),
+        is_whole: bool = False,
+    ) -> None:
+        """Write the figures that may be others, of customers and of those with these tickets.
+
+        Who is `new` in this transaction has no others; of the `whole` each figure is counted, or (`is_whole`)
+        of everybody here.
+        """
         noted, self._noted, is_all, self._is_all = self._noted, set(), self._is_all, False
         if is_all:
             rebuild(self._core)
@@ -74,30 +85,54 @@ class CustomerFigures(Repository):
             _write(self._core, self._business)
         elif noted:
             _write(self._core, self._business, sorted(noted))
-        here = {"business": self._business}
-        of_tickets = (row[0] for row in _OF_TICKETS.of(self._connection, tickets, here)) if tickets else ()
-        for key in sorted({*keys, *of_tickets} - noted):
-            self._refresh(key)
+        if is_all or is_whole:
+            return
+        wanted = dict(customers)
+        if tickets:
+            here = {"business": self._business}
+            for ticket_key, key in _OF_TICKETS.of(self._connection, sorted(tickets), here):
+                wanted[key] = wanted.get(key, frozenset()) | tickets[ticket_key]
+        every = frozenset(COLUMNS)
+        wanted |= {key: _NEW | wanted.get(key, frozenset()) for key in new} | dict.fromkeys(whole, every)
+        for key in sorted(wanted.keys() - noted):
+            names = wanted[key]
+            self._refresh(key, tuple(one for one in COLUMNS if one in names), is_new=key in new)
 
-    def _refresh(self, key: int) -> None:
+    def _refresh(self, key: int, names: tuple[str, ...], *, is_new: bool) -> None:
         """Write what differs of one row: an index whose figure stayed is not touched."""
         mine = {"business": self._business, "key": key}
-        now = self._connection.execute(_LISTED, mine).first()
-        before = self._connection.execute(_ROW, mine).first()
+        before = None if is_new else self._connection.execute(_some(names), mine).first()
+        if before is None and not is_new:
+            names = COLUMNS
+        now = self._connection.execute(_listed(names), mine).first()
         if now is None:
             if before is not None:
                 self._connection.execute(_REMOVE, mine)
         elif before is None:
-            told = dict(zip(COLUMNS, now[2:], strict=True))
+            told = {**_NOTHING, **dict(zip(names, now[2:], strict=True))}
             self._connection.execute(_ADD, {"business_id": now[0], "customer_id": now[1], **told})
         else:
             changed = {
                 name: is_now
-                for name, was, is_now in zip(COLUMNS, before, now[2:], strict=True)
+                for name, was, is_now in zip(names, before, now[2:], strict=True)
                 if was != is_now
             }
             if changed:
                 self._connection.execute(_change(tuple(changed)), {**mine, **changed})
+
+
+_NEW = frozenset({"created_at"})
+_NOTHING = dict.fromkeys(COLUMNS, 0) | {"has_phone": False}
+
+
+@cache
+def _some(names: tuple[str, ...]) -> Hot:
+    return Hot(select(*(customer_figure.c[name] for name in names)).where(_MINE), tuple)
+
+
+@cache
+def _listed(names: tuple[str, ...]) -> Hot:
+    return Hot(counted(_THE_ONE, is_listed(), names=names, is_one=True), tuple)
 
 
 @cache
