@@ -79,7 +79,7 @@ class BehindSheet(QWidget):
         self.list.clicked.connect(lambda index: self.opened.emit(index.data(ROW).number))
         self.empty = EmptyState(self.tr("No document is behind this figure."))
         self.empty.hide()
-        rows(self.notice, wide(self.list), wide(self.empty), gap=0, host=self)
+        rows(self.notice, self.empty, wide(self.list), gap=0, host=self)
         self.setFocusProxy(self.list)
         self.model.restart()
 
@@ -115,7 +115,6 @@ class BehindSheet(QWidget):
         )
 
     def _begin(self, has_some: bool) -> None:
-        self.list.setVisible(has_some)
         self.empty.setVisible(not has_some)
         if has_some and not self.list.currentIndex().isValid():
             self.list.setCurrentIndex(self.model.index(0, 0))

@@ -17,7 +17,7 @@ from posapp.ui.reports.legend import Legend
 from posapp.ui.reports.question import Target, page_of
 from posapp.ui.reports.shares import Share, ShareList
 from posapp.ui.reports.swapped import Swapped
-from posapp.ui.reports.table import ROW_HEIGHT, FigureTable
+from posapp.ui.reports.table import FigureTable, SmallTable
 from posapp.ui.reports.values import NOTHING, period_words, shown_figure, shown_length
 from posapp.ui.reports.words import said
 from posapp.ui.sell.tenders import ICONS, tender_words
@@ -92,7 +92,7 @@ class OpeningPanel(QWidget):
 
     def _make_best(self) -> QWidget:
         price = self._wording.price
-        self.best = self._small_table(
+        self.best = SmallTable(
             self.tr("Best sellers"),
             (
                 Column(self.tr("Best sellers"), lambda one: one.name),
@@ -118,7 +118,7 @@ class OpeningPanel(QWidget):
         return card
 
     def _make_people(self) -> QWidget:
-        self.people = self._small_table(
+        self.people = SmallTable(
             self.tr("Technicians"),
             (
                 Column(self.tr("Technician"), lambda one: one.name or self.tr("Nobody")),
@@ -141,11 +141,6 @@ class OpeningPanel(QWidget):
         card.setFixedWidth(theme().px(_BESIDE))
         return card
 
-    def _small_table(self, name: str, heads: tuple[Column, ...]) -> FigureTable:
-        made = FigureTable(name, heads, key=lambda one: one.name)
-        made.setMinimumHeight(theme().px(4 * ROW_HEIGHT))
-        return made
-
     def _count(self, count: int) -> str:
         return shown_figure(count, Unit.COUNT, self._wording)
 
@@ -156,7 +151,7 @@ class OpeningPanel(QWidget):
     # -- what is shown -----------------------------------------------------------------------------------
     def first_field(self) -> QWidget:
         """Revenue per day."""
-        return self.swapped.currentWidget()
+        return self.swapped.shown()
 
     def show_opening(self, told: Opening, reports: tuple[Report, ...], wording: Wording) -> None:
         """Other figures; cursor, order and focus stay."""
@@ -188,7 +183,7 @@ class OpeningPanel(QWidget):
         self.paid.setVisible(bool(told.paid))
         self.none_paid.setVisible(not told.paid)
         price = self._wording.price
-        self.tax.show_fact(Fact("tax_minor", self.tr("VAT collected"), price(told.tax_minor)))
+        self.tax.show_fact(Fact("tax_minor", self.tr("Tax collected"), price(told.tax_minor)))
         self.owed.show_fact(Fact("debt_minor", self.tr("Owed by customers"), price(told.owed_minor)))
 
     def _share(self, one: Part) -> Share:

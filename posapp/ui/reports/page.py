@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from posapp.domain.figures.periods import Comparison, Period
 from posapp.domain.figures.reports import Report, ReportTable
 from posapp.ui.actions import Action, hint
+from posapp.ui.focus_filter import focused
 from posapp.ui.history.export_steps import ExportSteps
 from posapp.ui.layout import columns, rows, top, wide
 from posapp.ui.presenter import sentence_of
@@ -21,7 +22,6 @@ from posapp.ui.reports.report_panel import ReportPanel
 from posapp.ui.session import Session
 from posapp.ui.widgets.buttons import action_button
 from posapp.ui.widgets.choices import ChoiceGroup
-from posapp.ui.widgets.stack import Stack
 from posapp.ui.window.notice_bar import NoticeBar
 from posapp.ui.window.page import Page
 from posapp.ui.window.places import place_of
@@ -67,14 +67,14 @@ class ReportsPage(Page):
         for one in (self.opening, self.panel):
             one.opened.connect(self._open)
         self.panel.way_chosen.connect(self._set_way)
-        self._stack = Stack()
-        for one in (self.opening, self.panel):
-            self._stack.addWidget(one)
-        export = action_button(self._export_action())
+        self.panel.hide()
+        self._shown: QWidget = self.opening
+        export = action_button(self._export_action(), words=self.tr("Export"), size="s")
         rows(
             columns(wide(self.head), top(export), gap=8),
             self.notice,
-            wide(self._stack),
+            wide(self.opening),
+            wide(self.panel),
             gap=12,
             pad=16,
             host=self,
@@ -179,16 +179,16 @@ class ReportsPage(Page):
         """The page is there: the focus goes into its figures if it was on those of another page."""
         self.shell.loading.end()
         self.notice.hide()
-        had_focus = self._stack.isAncestorOf(self._focus())
-        is_other = self._stack.currentWidget() is not shown
-        self._stack.setCurrentWidget(shown)
+        now = focused()
+        is_other = self._shown is not shown
+        had_focus = now is not None and self._shown.isAncestorOf(now)
+        before, self._shown = self._shown, shown
+        before.setVisible(before is shown)
+        shown.show()
         if (had_focus and is_other) or self._has_focus_to_give:
             self._has_focus_to_give = False
             self.restore_focus()
         self.keys_changed.emit()
-
-    def _focus(self) -> QWidget:
-        return self.window().focusWidget() or self
 
     def _failed(self, error: Exception) -> None:
         self.shell.loading.end()

@@ -1,6 +1,7 @@
 """The days of one's own choice, in the side sheet: typed, or chosen from a month."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent
 
 from posapp.domain.base.errors import DomainError
 from posapp.domain.figures.periods import Period
@@ -24,8 +25,12 @@ class RangeSheet(Form):
         show = button(self.tr("Show"), kind="primary", size="l", key="Ctrl+Return")
         self.set_save_button(show)
         rows(self.first, self.last, self.summary, show, STRETCH, gap=12, pad=16, host=self)
-        self.setFocusProxy(self.first.editor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.accepted.connect(self._take)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The first day, marked: what is typed takes its place."""
+        self.first.editor.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _take(self) -> None:
         try:

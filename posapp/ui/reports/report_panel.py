@@ -1,4 +1,4 @@
-"""One page of figures: its ways as chips, its table with sums, and behind Alt+T the chart of the same rows."""
+"""One page of figures: its ways as chips, its table with sums, and behind Alt+T the chart of those rows."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -12,6 +12,7 @@ from posapp.ui.reports.shares import ShareList
 from posapp.ui.reports.swapped import Swapped
 from posapp.ui.reports.table import FootedTable
 from posapp.ui.reports.words import said, way_words
+from posapp.ui.theme import set_look
 from posapp.ui.widgets.cards import Card, EmptyState
 from posapp.ui.widgets.choices import ChipGroup, Choice
 from posapp.ui.widgets.labels import label
@@ -30,6 +31,8 @@ class ReportPanel(QWidget):
         self.ways = ChipGroup(name=self.tr("Rows"))
         self.ways.chosen.connect(self.way_chosen)
         self.meaning = label("", "small", tone="text2", wrap=True)
+        self.remark = label("", "small", weight=600)
+        self.remark.hide()
         self.empty = EmptyState(self.tr("Nothing in these days."))
         self.table: FootedTable | None = None
         self.chart: BarChart | ShareList | None = None
@@ -37,7 +40,7 @@ class ReportPanel(QWidget):
         self._card = Card()
         self._place: QVBoxLayout = rows(gap=0)
         put(self._card.body, wide(self._place), wide(self.empty))
-        head = columns(self.ways, wide(self.meaning), gap=12)
+        head = columns(self.ways, wide(self.meaning), self.remark, gap=12)
         rows(head, wide(self._card), gap=12, host=self)
 
     def first_field(self) -> QWidget | None:
@@ -58,9 +61,17 @@ class ReportPanel(QWidget):
         self.ways.set_choices(ways if len(ways) > 1 else (), told.by)
         self.ways.setVisible(len(ways) > 1)
         self.meaning.setText(said(told.report.meaning))
+        self._show_remark(told)
         if self.swapped is not None:
             self.swapped.setVisible(bool(told.rows))
         self.empty.setVisible(not told.rows)
+
+    def _show_remark(self, told: ReportTable) -> None:
+        remark = told.remark
+        self.remark.setVisible(remark is not None)
+        if remark is not None:
+            self.remark.setText(remark.words)
+            set_look(self.remark, tone="success" if remark.is_good else "danger")
 
     def _build(self, told: ReportTable, wording: Wording) -> None:
         was_chart = self.swapped is not None and self.swapped.currentWidget() is self.chart

@@ -26,4 +26,10 @@ class Swapped(Stack):
         had_focus = now is not None and self.isAncestorOf(now)
         self.setCurrentIndex(1 - self.currentIndex())
         if had_focus:
-            self.currentWidget().setFocus()
+            self.shown().setFocus()
+
+    def shown(self) -> QWidget:
+        """The one that is seen."""
+        now = self.currentWidget()
+        assert now is not None
+        return now

@@ -1,11 +1,11 @@
 """The table of a page: sorted by any column, with a foot that stands still under its columns."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView, QSizePolicy, QWidget
 
@@ -20,7 +20,7 @@ from posapp.ui.theme import theme
 from posapp.ui.widgets.paint import cut
 from posapp.ui.wording import Wording
 
-ROW_HEIGHT, LOOKED_AT = 38, 60
+ROW_HEIGHT, LOOKED_AT, PAD = 38, 60, 15
 _WORDS = (Unit.TEXT, Unit.CODE, Unit.DAY, Unit.MONTH)
 """Units that are no figures."""
 
@@ -59,8 +59,6 @@ def _order(place: int, row: Row) -> tuple[bool, Any, int]:
 class FigureTable(SortedTable):
     """A table of figures; where its columns have no room it scrolls sideways."""
 
-    resized = Signal()
-
     def __init__(
         self,
         name: str,
@@ -72,6 +70,7 @@ class FigureTable(SortedTable):
         super().__init__(
             name, columns, key=key or (lambda row: row.id), letters={}, wide=wide, is_fitted=True
         )
+        self._least: dict[int, int] = {}
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         head = self.horizontalHeader()
         head.setResizeContentsPrecision(LOOKED_AT)
@@ -82,6 +81,31 @@ class FigureTable(SortedTable):
 
     def _dress(self) -> None:
         self.verticalHeader().setDefaultSectionSize(theme().row_height(ROW_HEIGHT))
+
+    def make_room(self, widths: dict[int, int]) -> None:
+        """Columns are never narrower than what stands below them."""
+        self._least = widths
+        self.horizontalHeader().resizeSections(QHeaderView.ResizeMode.ResizeToContents)
+
+    def sizeHintForColumn(self, column: int) -> int:
+        """Room for the rows and for the foot."""
+        return max(super().sizeHintForColumn(column), self._least.get(column, 0))
+
+
+class SmallTable(FigureTable):
+    """A few rows beside others: it keeps their order, and marks none before it has the focus."""
+
+    def __init__(self, name: str, columns: tuple[Column, ...]) -> None:
+        super().__init__(name, columns, key=lambda one: one.name)
+        self.setSortingEnabled(False)
+        self.setMinimumHeight(theme().px(3 * ROW_HEIGHT))
+
+    def show_rows(self, rows: Sequence[Any]) -> None:
+        """Other rows."""
+        was_chosen = self.currentIndex().isValid()
+        super().show_rows(rows)
+        if not was_chosen and not self.hasFocus():
+            self.setCurrentIndex(QModelIndex())
 
 
 class Foot(QWidget):
@@ -108,6 +132,10 @@ class Foot(QWidget):
         """The words of each column, and whether it is one of figures."""
         self._cells = cells
         self.setAccessibleName(spoken)
+        look = theme()
+        metrics, room = look.metrics("body", 600), look.px(2 * PAD + 4)
+        widths = {place: metrics.horizontalAdvance(words) + room for place, (words, _) in enumerate(cells)}
+        self._table.make_room(widths)
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -116,7 +144,7 @@ class Foot(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), tokens.sunken)
         painter.fillRect(0, 0, self.width(), 1, tokens.border)
-        font, pad = look.font("body", 600), look.px(12)
+        font, pad = look.font("body", 600), look.px(PAD)
         painter.setFont(font)
         painter.setPen(tokens.text)
         for place, (words, is_number) in enumerate(self._cells):

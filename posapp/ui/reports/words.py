@@ -49,6 +49,13 @@ def _ways() -> dict[str, str]:
 
 def _marked() -> tuple[str, ...]:
     return (
+        *_names(),
+        *_meanings(),
+    )
+
+
+def _names() -> tuple[str, ...]:
+    return (
         _tr("0–30 days"),
         _tr("31–60 days"),
         _tr("61–90 days"),
@@ -125,4 +132,29 @@ def _marked() -> tuple[str, ...]:
         _tr("Z"),
         _tr("Z reports"),
         _tr("Z reports and books"),
+    )
+
+
+def _meanings() -> tuple[str, ...]:
+    return (
+        _tr("deposits for tickets and bookings that the shop holds at the end of the last day"),
+        _tr("each part of a tax by itself, as it is told to the authorities (CGST, SGST)"),
+        _tr("how it was paid, less what went back; by day or month, too"),
+        _tr("net revenue less the cost that was frozen at the sale, and what of it has no known cost"),
+        _tr("net, tax and gross of each rate; by day or month, too"),
+        _tr("revenue by kind of thing, by who sold it, by where it came from, by till"),
+        _tr("sales that were taken back at once, by whom and why"),
+        _tr("the money that came in and went out, by day, month or payment"),
+        _tr("what closed drawers say beside the payments of these days, and the documents between both"),
+        _tr("what customers have with the shop at the end of the last day, deposits aside"),
+        _tr("what customers owe at the end of the last day, by how long ago the sale was"),
+        _tr("what drawers should have held, and what was counted, by shift, person or till"),
+        _tr("what each customer bought, the most first; all who are no customers in one row"),
+        _tr("what each person sold, gave back, took off, voided, and was out by at the count"),
+        _tr("what sales and refunds came to, deposits and gift cards told apart, by day, month or document"),
+        _tr("what the shop owes to those who hold its gift cards at the end of the last day"),
+        _tr("what was given back, why, by whom, and of which sale, of whatever year"),
+        _tr("what was sold by day or month, less what was given back"),
+        _tr("what was sold of each item, the most first"),
+        _tr("what was taken off prices, by whom, and on which sale"),
     )

@@ -400,6 +400,29 @@ def _merging(artist: Artist) -> None:
     artist.rest()
 
 
+def _reports(artist: Artist) -> None:
+    """The opening page, its table, another period and days, what is behind a bar; pages of figures."""
+    artist.press("F7")
+    artist.shot("reports")
+    artist.press("End", "Return")
+    artist.shot("reports-behind")
+    artist.press("Escape", "alt+T")
+    artist.shot("reports-table")
+    artist.press("alt+T", "alt+5")
+    artist.shot("reports-year")
+    artist.press("alt+6")
+    artist.shot("reports-days")
+    artist.press("Escape", "alt+3")
+    for name in ("revenue", "sales", "tenders", "profit", "debts", "reconciliation", "shifts"):
+        artist.window.show_page("desk")
+        artist.window.show_page("reports", name)
+        artist.shot(f"reports-{name}")
+        if name in ("revenue", "tenders"):
+            artist.press("alt+T")
+            artist.shot(f"reports-{name}-chart")
+            artist.press("alt+T")
+
+
 def _settings(artist: Artist) -> None:
     artist.press("F8")
     for number in range(30):
@@ -535,6 +558,7 @@ PARTS = (
     _said,
     _shift,
     _merging,
+    _reports,
 )
 
 
