@@ -53,6 +53,7 @@ from posapp.storage.care.verify_references import businesses
 from posapp.storage.counter import search
 from posapp.storage.customers.ids import count_ids
 from posapp.storage.customers.tables import customer
+from posapp.storage.figures.booked import WAYS as OF_BOOKINGS
 from posapp.storage.figures.customer_list import Edges
 from posapp.storage.figures.documents import Orders
 from posapp.storage.figures.history import KINDS as EVENTS
@@ -60,6 +61,8 @@ from posapp.storage.figures.history import count_events, moves_since, papers_of,
 from posapp.storage.figures.lines import WAYS, What
 from posapp.storage.figures.listing import Asked
 from posapp.storage.figures.owed import Owing
+from posapp.storage.figures.repairs import WAYS as OF_REPAIRS
+from posapp.storage.figures.stays import WAYS as OF_STAYS
 from posapp.storage.figures.tables import customer_figure
 from posapp.storage.old_data.undoing import ToldSince
 from posapp.storage.repairs.tickets import map_of
@@ -680,6 +683,59 @@ CALLS |= {
     "drawer_figures.takings": lambda r, k: r.takings(*_EVER),
     "drawer_figures.paid_in": lambda r, k: r.paid_in(k.paid.shift_id, "cash"),
 }
+_US = (0, 1 << 60)
+CALLS |= {
+    "work_totals.raise_by": lambda r, k: r.raise_by({(20200101, "booking", "done"): 1}),
+    "work_totals.between": lambda r, k: [name for _, name, *_ in r.between(*_EVER)],
+    "sold_totals.raise_by": lambda r, k: r.raise_by(k.sold.id, 20200101, 1),
+    "sold_totals.most": lambda r, k: r.most(*_EVER, 9),
+    "newcomers.between": lambda r, k: r.between(*_US),
+    "newcomers.by_day": lambda r, k: r.by_day(*_US),
+    "newcomers.behind": lambda r, k: [r.behind(*_US, key, 9) for key in (0, k.customer.id)],
+    "newcomers.owed": lambda r, k: r.owed(),
+    "repair_figures.ready": lambda r, k: [r.ready(way, *_EVER) for way in OF_REPAIRS],
+    "repair_figures.turned": lambda r, k: [r.turned(way, *_EVER) for way in OF_REPAIRS],
+    "repair_figures.taken_in": lambda r, k: [r.taken_in(way, *_EVER) for way in OF_REPAIRS],
+    "repair_figures.behind": lambda r, k: [
+        r.behind(way, part, *_EVER, after, 9)
+        for way, part in (
+            ("technician", k.resource.name),
+            ("fault", k.gone.fault),
+            ("device", f"{k.device.make} {k.device.model}"),
+            ("day", k.ticket.business_day),
+            ("month", k.ticket.business_day // 100),
+        )
+        for after in (0, k.gone.id)
+    ],
+    "stay_figures.parts": lambda r, k: [r.parts(way, *_EVER) for way in OF_STAYS],
+    "stay_figures.behind": lambda r, k: [
+        r.behind(way, part, *_EVER, after, 9)
+        for way, part in (
+            ("state", "received"),
+            ("technician", k.resource.name),
+            ("kind", k.device.kind),
+            ("day", k.ticket.business_day),
+        )
+        for after in (0, k.gone.id * 4096 + 1)
+    ],
+    "booked_figures.parts": lambda r, k: [r.parts(way, *_EVER) for way in OF_BOOKINGS],
+    "booked_figures.day_of": lambda r, k: r.day_of(k.booking.id),
+    "booked_figures.behind": lambda r, k: [
+        r.behind(way, part, *_EVER, after, 9)
+        for way, part in (
+            ("all", 1),
+            ("status", k.booking.status),
+            ("source", k.booking.source),
+            ("service", k.service.name),
+            ("person", k.resource.name),
+            ("day", k.booking.business_day),
+        )
+        for after in (0, k.booking.id)
+    ],
+    "stock_figures.all": lambda r, k: r.all(9),
+    "stock_figures.behind": lambda r, k: r.behind(k.item.sku, 0, 9),
+    "stock_figures.of_kind": lambda r, k: r.of_kind(k.item.kind, 0, 9),
+}
 _KEPT = metadata.tables["contact"]
 CALLS |= {
     "merges.hold": lambda r, k: r.hold(k.customer.id, k.contact.customer_id),
@@ -815,6 +871,7 @@ REACHING = {
 """What is about all businesses, and says so."""
 ANSWERED_IN_SILENCE = {
     "gift_cards.outstanding",
+    "newcomers.owed",
     "batches.made",
     "batches.keep_people_out",
     "charges.beside_devices",

@@ -164,7 +164,8 @@ def _a_look_at_the_figures(shop: Shop, actor: Actor) -> None:
     """
     day = Period(DAY, DAY)
     for name, page in PAGES.items():
-        for by in page.report.bys if name not in ("debts", "giftcards") else ():
+        # What is on cards is on all of them, what is in stock is all of it, and debts are those of all.
+        for by in page.report.bys if name not in ("debts", "giftcards", "stock") else ():
             for row in shop.reports.read(actor, name, day, by=by).rows[:1]:
                 shop.reports.behind(actor, name, day, row.id, by=by, after=1)
 

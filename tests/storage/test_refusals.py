@@ -192,6 +192,9 @@ BEYOND = {
     "ck_sale_order_source": ("source = 'elsewhere'",),
     "ck_sale_order_status": ("status = 'lost'",),
     "ck_day_total_what": ("what = 'weather' WHERE what = 'staff'",),
+    "ck_job_time_number": ("number = 0 WHERE number = 1",),
+    "ck_job_time_until": ("until = 7 WHERE until IS NULL", "until_day = 20200101 WHERE until IS NULL"),
+    "ck_work_total_what": ("what = 'weather' WHERE what = 'handed'",),
     "ck_price_level_name": ("name = ''",),
     "ck_price_level_percent_off": ("percent_off = -1", "percent_off = 1000001"),
     "ck_stock_count_closed": (

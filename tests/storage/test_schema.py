@@ -235,7 +235,7 @@ OLD_DATA |= {"legacy_business", "column_mapping", "customer_merge", "duplicate_p
 BOOKS = {"book_account", "book_sending"}
 LATER = {
     "consent",
-    "customer_figure",  # follows from the others
+    *("customer_figure", "job_time", "job_figure", "work_total", "sold_total"),  # follow from the others
     "stock_count",
     "stock_count_line",
     "price_level",

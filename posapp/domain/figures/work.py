@@ -32,3 +32,8 @@ def median(counts: Iterable[tuple[int, int]]) -> int | None:
         if wanted <= 0:
             return value
     return None
+
+
+def share(part: int, whole: int) -> int | None:
+    """Thousandths of a whole; None of nothing."""
+    return (2000 * part + whole) // (2 * whole) if whole else None

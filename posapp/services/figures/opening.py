@@ -4,14 +4,15 @@ from collections import Counter, defaultdict
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from posapp.domain.base.clock import begin_of_day, day_of, to_us
+from posapp.domain.base.clock import day_of
 from posapp.domain.bookings.bookings import BookingStatus
 from posapp.domain.figures.measures import MEASURES
 from posapp.domain.figures.opening import Bar, BestSeller, Opening, Part, TechnicianLine
 from posapp.domain.figures.periods import Comparison, Period, compared
 from posapp.domain.figures.reports import KeyFigure
-from posapp.domain.figures.work import median
+from posapp.domain.figures.work import median, share
 from posapp.services.bookings.agenda import weeks_of
+from posapp.services.figures.pages.newcomers import moments
 
 if TYPE_CHECKING:
     from posapp.storage.selling.totals import Total
@@ -56,7 +57,7 @@ class _Sums(NamedTuple):
         told = self.work["booking"]
         kept = sum(told[name] for name in _CAME)
         missed = told[BookingStatus.NO_SHOW.value]
-        return _share(missed, kept + missed)
+        return share(missed, kept + missed)
 
 
 def opening_of(uow: "UnitOfWork", period: Period, comparison: Comparison) -> Opening:
@@ -93,13 +94,8 @@ def _sums(uow: "UnitOfWork", period: Period) -> _Sums:
     work: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for what, name, _, count in uow.work_totals.between(period.first, period.last):
         work[what][name] += count
-    new = uow.newcomers.between(_begin(uow, period.first), _begin(uow, period.last + timedelta(1)))
+    new = uow.newcomers.between(*moments(uow, period))
     return _Sums(period, dict(by_day), sales, sales_minor, tax, work, new)
-
-
-def _begin(uow: "UnitOfWork", day: date) -> int:
-    shop = uow.businesses.get()
-    return to_us(begin_of_day(day, shop.time_zone, shop.cutover_minutes))
 
 
 def _key_figures(now: _Sums, before: _Sums | None) -> list[KeyFigure]:
@@ -155,12 +151,7 @@ def _parts(tenders: "list[tuple[int, str, Total]]") -> list[Part]:
         sums[name] += total.gross_minor
     whole = sum(amount for amount in sums.values() if amount > 0)
     ordered = sorted(sums.items(), key=lambda one: (-one[1], one[0]))
-    return [Part(name, amount, _share(max(amount, 0), whole) or 0) for name, amount in ordered if amount]
-
-
-def _share(part: int, whole: int) -> int | None:
-    """Thousandths of a whole; None of nothing."""
-    return (2000 * part + whole) // (2 * whole) if whole else None
+    return [Part(name, amount, share(max(amount, 0), whole) or 0) for name, amount in ordered if amount]
 
 
 def _technicians(uow: "UnitOfWork", sums: _Sums) -> list[TechnicianLine]:

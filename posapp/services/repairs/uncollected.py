@@ -122,6 +122,11 @@ def fee_of(uow: "UnitOfWork", job: Job) -> int:
     return storage_fee(days, settings.storage_free_days, settings.storage_fee_minor)
 
 
+def waiting_for_owners(uow: "UnitOfWork") -> list[Uncollected]:
+    """Everything with which nothing is left to do but hand it over, the longest waiting first."""
+    return _lines(uow, settings_of(uow), 0)
+
+
 def _lines(uow: "UnitOfWork", settings: RepairSettings, days: int) -> list[Uncollected]:
     """What waits at least so many days."""
     states = [one.id for one in uow.tickets.states.states if one.group in FOR_OWNERS]

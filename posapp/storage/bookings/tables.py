@@ -50,6 +50,7 @@ booking = Table(
     Index("uq_booking_number", "business_id", "number", unique=True),
     Index("ix_booking_resource_id_starts_at", "resource_id", "starts_at"),
     Index("ix_booking_customer_id_starts_at", "customer_id", "starts_at"),
+    Index("ix_booking_business_day", "business_id", "business_day", "id"),
     index_where("ix_booking_contact_id", "contact_id", where="contact_id IS NOT NULL"),
 )
 

@@ -23,8 +23,8 @@ _COPIES = frozenset(
     | {"fault_key"}
 )
 """Folded copies of other columns, for the search; `words` of items only."""
-_MOMENTS = frozenset({"at", "state_since", "busy_until"})
-_DAYS = frozenset({"day", "business_day", "starts_on", "expires_on", "sealed_day"})
+_MOMENTS = frozenset({"at", "state_since", "busy_until", "since", "until"})
+_DAYS = frozenset({"day", "business_day", "starts_on", "expires_on", "sealed_day", "since_day", "until_day"})
 _SHARES = frozenset({"rate", "percent_off", "discount_limit"})
 
 

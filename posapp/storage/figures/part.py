@@ -6,6 +6,7 @@ from posapp.storage.base.part import Repositories, made_once
 
 if TYPE_CHECKING:
     from posapp.storage.base.verify_base import Rule
+    from posapp.storage.figures.booked import BookedFigures
     from posapp.storage.figures.books import Books
     from posapp.storage.figures.customer_figures import CustomerFigures
     from posapp.storage.figures.customer_list import CustomerList
@@ -14,7 +15,10 @@ if TYPE_CHECKING:
     from posapp.storage.figures.lines import LineFigures
     from posapp.storage.figures.newcomers import Newcomers
     from posapp.storage.figures.owed import OwedFigures
+    from posapp.storage.figures.repairs import RepairFigures
     from posapp.storage.figures.sold_totals import SoldTotals
+    from posapp.storage.figures.stays import StayFigures
+    from posapp.storage.figures.stocked import StockFigures
     from posapp.storage.figures.work_totals import WorkTotals
 
 
@@ -91,6 +95,34 @@ class FigureRepositories(Repositories):
         from posapp.storage.figures.drawers import DrawerFigures
 
         return DrawerFigures(self.hands, self.actor.business)
+
+    @made_once
+    def repair_figures(self) -> "RepairFigures":
+        """What left repaired."""
+        from posapp.storage.figures.repairs import RepairFigures
+
+        return RepairFigures(self.hands, self.actor.business)
+
+    @made_once
+    def stay_figures(self) -> "StayFigures":
+        """How long devices were in each state."""
+        from posapp.storage.figures.stays import StayFigures
+
+        return StayFigures(self.hands, self.actor.business)
+
+    @made_once
+    def booked_figures(self) -> "BookedFigures":
+        """The bookings of some days."""
+        from posapp.storage.figures.booked import BookedFigures
+
+        return BookedFigures(self.hands, self.actor.business)
+
+    @made_once
+    def stock_figures(self) -> "StockFigures":
+        """What lies in stock."""
+        from posapp.storage.figures.stocked import StockFigures
+
+        return StockFigures(self.hands, self.actor.business)
 
     @made_once
     def books(self) -> "Books":

@@ -140,6 +140,7 @@ ticket = Table(
     CheckConstraint("source IN ('counter', 'kiosk', 'web', 'import', 'cli', 'demo')", name="source"),
     Index("uq_ticket_number", "business_id", "number", unique=True),
     Index("ix_ticket_customer_id_created_at", "customer_id", "created_at"),
+    Index("ix_ticket_business_day", "business_id", "business_day"),
     index_where("ix_ticket_contact_id", "contact_id", where="contact_id IS NOT NULL"),
     unique_where(
         "uq_ticket_booking_id",

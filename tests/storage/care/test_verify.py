@@ -993,6 +993,37 @@ BREAKS: dict[str, dict[str, tuple[str, ...]]] = {
         "a booking of somebody else": ("UPDATE booking SET customer_id = 2 WHERE customer_id = 1",),
         "a customer who is archived": ("UPDATE customer SET archived_at = created_at WHERE id = 1",),
     },
+    "job_times": {
+        "a device in another state": ("UPDATE job SET state_since = state_since + 1 WHERE id = 1",),
+        "times of another state": ("UPDATE job_time SET since = since - 1 WHERE until IS NULL",),
+        "a device without times": ("DELETE FROM job_time WHERE job_id = 1",),
+        "a time that ends early": ("UPDATE job_time SET until = until - 1 WHERE until IS NOT NULL",),
+        "a time that ends on another day": (
+            "UPDATE job_time SET until_day = until_day - 1 WHERE until IS NOT NULL",
+        ),
+        "two times that do not end": ("UPDATE job_time SET until = NULL, until_day = NULL",),
+    },
+    "work_totals": {
+        "a repair of another day": ("UPDATE job_figure SET day = day - 1",),
+        "a repair of somebody else": (
+            "UPDATE job_figure SET technician_id = (SELECT max(id) FROM resource) "
+            "WHERE technician_id IS NULL",
+        ),
+        "a repair of another time": ("UPDATE job_figure SET minutes = coalesce(minutes, 0) + 1",),
+        "a repair that came back": ("UPDATE job_figure SET came_back = NOT came_back",),
+        "a repair that is lost": ("DELETE FROM job_figure",),
+        "another count": ("UPDATE work_total SET count = count + 1",),
+        "a count that is lost": ("DELETE FROM work_total WHERE what = 'booking'",),
+        "a count of another day": ("UPDATE work_total SET business_day = business_day - 1",),
+        "a booking of another day": ("UPDATE booking SET business_day = 20200101 WHERE id = 1",),
+        **{
+            f"sold of another {column}": (f"UPDATE sold_total SET {column} = {column} + 1",)
+            for column in ("count", "gross_minor", "net_minor", "cost_minor")
+        },
+        "sold under another name": ("UPDATE sold_total SET name = name || 'x'",),
+        "sold on another day": ("UPDATE sold_total SET business_day = business_day - 1",),
+        "a line of another text": (f"UPDATE order_line SET text = 'x' WHERE id = {LINE}",),
+    },
     "day_totals": {
         **{
             f"another {column}": (f"UPDATE day_total SET {column} = {column} + 1 WHERE what = 'order'",)

@@ -20,6 +20,8 @@ def upgrade() -> None:
     if op.get_bind().dialect.name != "sqlite":
         op.create_index("uq_job_time_record", "job_time", ["business_id", "job_id", "number"], unique=True)
         op.create_index("uq_job_figure_record", "job_figure", ["business_id", "job_id"], unique=True)
+    op.create_index("ix_ticket_business_day", "ticket", ["business_id", "business_day"])
+    op.create_index("ix_booking_business_day", "booking", ["business_id", "business_day", "id"])
     write_anew(op.get_bind())
 
 
