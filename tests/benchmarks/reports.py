@@ -1,4 +1,4 @@
-"""reports: the opening page and every page by a year, against the very statements that they read, by sqlite3.
+"""reports: the opening page and every page by a year, against the very statements that they read in sqlite3.
 
 The yardstick sends what the page itself sent, with the same values, and fetches every row: what is above it is
 what posapp does with the rows. The opening page reads totals of days alone, so that its yardstick is reading

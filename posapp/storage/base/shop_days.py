@@ -1,6 +1,7 @@
 """The shop's day of a moment, within a statement: by the server's own zones, on SQLite by ours."""
 
 import sqlite3
+from datetime import UTC, date
 from functools import lru_cache
 from typing import Any
 
@@ -8,10 +9,12 @@ from sqlalchemy import ColumnElement, Integer
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
-from posapp.domain.base.clock import business_day, day_number, from_us
+from posapp.domain.base.clock import business_day, day_number, from_us, to_us, wall_of
 
 _NAME = "posapp_shop_day"
 _MINUTE = 60_000_000
+_QUARTER, _WHOLE_DAY = 15 * _MINUTE, 1440 * _MINUTE
+_EPOCH = date(1970, 1, 1).toordinal()
 
 
 class shop_day(FunctionElement[int]):  # noqa: N801 - reads like a function of SQL
@@ -42,10 +45,27 @@ def know_shop_days(driver: sqlite3.Connection) -> None:
 
 
 def _day(at: int, zone: str, cutover: int) -> int:
-    return _day_of_minute(at // _MINUTE, zone, cutover)
+    offset = _offset(at // _QUARTER, zone)
+    if offset is None:  # the clocks change within it
+        return _day_of_minute(at // _MINUTE, zone, cutover)
+    return _number((at + offset - cutover * _MINUTE) // _WHOLE_DAY)
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 17)
+def _offset(quarter: int, zone: str) -> int | None:
+    """How far the clock of a zone is from UTC all through a quarter of an hour, in microseconds."""
+    begin, end = (from_us((quarter + which) * _QUARTER) for which in (0, 1))
+    first, last = (to_us(wall_of(at, zone).replace(tzinfo=UTC)) - to_us(at) for at in (begin, end))
+    return first if first == last else None
+
+
+@lru_cache(maxsize=1 << 14)
+def _number(days: int) -> int:
+    """The number of a day, given how many it is after 1 January 1970."""
+    return day_number(date.fromordinal(_EPOCH + days))
+
+
+@lru_cache(maxsize=1 << 10)
 def _day_of_minute(minute: int, zone: str, cutover: int) -> int:
     """Clocks change at whole minutes, and so does the shop's day."""
     return day_number(business_day(from_us(minute * _MINUTE), zone, cutover))
