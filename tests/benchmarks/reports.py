@@ -1,8 +1,8 @@
-"""reports: the opening page and every page by a year, against the very statements that they read in sqlite3.
+"""reports: the opening page and every page by a year, against the very statements that they read by sqlite3.
 
-The yardstick sends what the page itself sent, with the same values, and fetches every row: what is above it is
-what posapp does with the rows. The opening page reads totals of days alone, so that its yardstick is reading
-those. A page over the longest year of the shop is told in its first way.
+The yardstick sends what the page itself sent, with the same values, and fetches every row: what is above it
+is what posapp does with the rows. The opening page reads totals of days alone, so its yardstick reads those.
+A page over the latest year of the shop is told in its first way.
 """
 
 import sqlite3

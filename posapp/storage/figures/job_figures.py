@@ -16,13 +16,13 @@ DEFINITION: Final = (
     f"ELSE {graded_sql(_MINUTES)} END AS minutes, came_back FROM ("
     "SELECT j.business_id, j.id AS job_id, c.since_day AS day, j.technician_id, t.created_at AS taken_in, "
     "(SELECT max(r.since) FROM job_time r JOIN ticket_state s ON s.id = r.state_id "
-    "AND s.business_id = r.business_id "
-    "WHERE r.job_id = j.id AND r.business_id = j.business_id AND s.group_code = 'ready') AS ready, "
+    "AND +s.business_id = r.business_id "
+    "WHERE r.job_id = j.id AND +r.business_id = j.business_id AND s.group_code = 'ready') AS ready, "
     "EXISTS (SELECT 1 FROM job again WHERE again.device_id = j.device_id "
-    "AND again.business_id = j.business_id AND again.id <> j.id AND again.created_at >= j.handed_at "
+    "AND +again.business_id = j.business_id AND again.id <> j.id AND again.created_at >= j.handed_at "
     f"AND again.created_at <= j.handed_at + {_BACK_US}) AS came_back "
-    "FROM job j JOIN ticket t ON t.id = j.ticket_id AND t.business_id = j.business_id "
-    "JOIN job_time c ON c.job_id = j.id AND c.business_id = j.business_id AND c.until IS NULL "
+    "FROM job j JOIN ticket t ON t.id = j.ticket_id AND +t.business_id = j.business_id "
+    "JOIN job_time c ON c.job_id = j.id AND +c.business_id = j.business_id AND c.until IS NULL "
     "WHERE j.outcome = 'repaired' AND j.handed_at IS NOT NULL{which}) f"
 )
 """Every device that left repaired: the day it left, who repaired it, how long until it was ready (graded
@@ -44,7 +44,7 @@ _ADD = Hot(insert(job_figure))
 # The last hand-backs of a device before a moment, which are few.
 _BEFORE = Hot(
     text(
-        "SELECT id FROM job WHERE business_id = :business AND device_id = :device AND id <> :job "
+        "SELECT id FROM job WHERE +business_id = :business AND device_id = :device AND id <> :job "
         f"AND handed_at IS NOT NULL AND handed_at >= :at - {_BACK_US} AND handed_at <= :at"
     ),
     tuple,

@@ -23,7 +23,7 @@ _SUMS = (
 _EARNS = "l.kind NOT IN ('deposit', 'giftcard')"
 _OF_ORDER = Hot(
     text(
-        f"SELECT l.text, {_SUMS} FROM order_line l WHERE l.business_id = :business AND l.order_id = :sale "
+        f"SELECT l.text, {_SUMS} FROM order_line l WHERE +l.business_id = :business AND l.order_id = :sale "
         f"AND {_EARNS} GROUP BY l.text ORDER BY l.text"
     ),
     tuple,
@@ -60,7 +60,7 @@ _MOST = Hot(
 )
 ANEW: Final = (
     f"SELECT o.business_id, o.business_day, l.text AS name, {_SUMS} FROM sale_order o "
-    "JOIN order_line l ON l.order_id = o.id AND l.business_id = o.business_id "
+    "JOIN order_line l ON l.order_id = o.id AND +l.business_id = o.business_id "
     f"WHERE o.status = 'completed' AND {_EARNS} GROUP BY o.business_id, o.business_day, l.text"
 )
 """All of them computed from the lines of completed orders."""
