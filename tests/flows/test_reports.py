@@ -44,6 +44,16 @@ def test_the_figures_follow_each_sale_and_the_focus_stays(behind: Shop, till: Cl
     assert page.opening.chart.hasFocus()
 
 
+def test_small_tables_do_not_scroll_sideways_in_the_smallest_window(till: Clerk) -> None:
+    page = _reports(till)
+    till.window.resize(1024, 720)
+    till.quiet()
+    for table in (page.opening.best, page.opening.people):
+        table.show()
+    till.quiet()
+    assert [one.horizontalScrollBar().maximum() for one in (page.opening.best, page.opening.people)] == [0, 0]
+
+
 def test_alt_t_swaps_the_chart_and_its_table(till: Clerk) -> None:
     page = _reports(till)
     till.press("alt+T")
@@ -94,6 +104,36 @@ def test_a_page_of_figures_sorts_and_leads_to_its_documents(behind: Shop, till: 
     till.press("Escape")
     till.on("reports")
     assert page.panel.table.table.hasFocus()
+
+
+def test_a_page_has_its_ways_its_chart_and_a_sentence_where_it_is_empty(behind: Shop, till: Clerk) -> None:
+    sold(behind, behind.actor(TILL), "GLS-13", "CBL-2")
+    page = _reports(till)
+    till.window.show_page("desk")
+    till.window.show_page("reports", "tenders")
+    till.quiet()
+    table = page.panel.table.table
+    assert table.hasFocus()
+    assert table.isColumnHidden(1), "no days where each row is a tender"
+    till.press("alt+T")
+    chart = page.panel.chart
+    assert [row.spoken() for row in chart.rows.rows()] == ["Cash, €27.40, 100 %"]
+    assert chart.hasFocus()
+    till.press("Return")
+    sheet = till.window.sheet_content
+    assert isinstance(sheet, BehindSheet)
+    assert [row.number for row in sheet.model.rows()] == ["P1"]
+    till.press("Escape")
+    ways = page.panel.ways
+    ways.setFocus()
+    till.press("alt+3")
+    assert page.panel.told.by == "month"
+    assert ways.isAncestorOf(till.focus())
+    till.window.show_page("desk")
+    till.window.show_page("reports", "voids")
+    till.quiet()
+    assert page.panel.empty.isVisible()
+    assert page.isAncestorOf(till.focus())
 
 
 def test_a_page_goes_into_a_workbook(

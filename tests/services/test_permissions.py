@@ -231,6 +231,7 @@ OPEN_TO_ALL = {
     "sign_in.SignInDesk.by_pass": "the pass is the proof, for one use",
     "users.UserDesk.reset_admin": "the way back for whoever holds the database's file; the journal tells it",
     "search.SearchDesk.interrupt": "ends the caller's own question",
+    "reports.ReportDesk.interrupt": "ends the caller's own question",
     "search.SearchDesk.close": "gives the connection back",
     "search.SearchDesk.forget_shop": "forgets what was read, and reads nothing",
 }

@@ -1,5 +1,7 @@
 """The report desk: every page of figures, and the documents behind each figure."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from posapp.domain.base.actor import Actor, Permission
@@ -12,7 +14,7 @@ from posapp.services.figures.pages.page import PageOf
 from posapp.services.figures.pages.table import PAGES, page_called
 
 if TYPE_CHECKING:
-    from posapp.storage.unit_of_work import Store
+    from posapp.storage.unit_of_work import Store, UnitOfWork
 
 MANY = 200
 """So many documents behind a figure are read at a time."""
@@ -22,7 +24,19 @@ class ReportDesk:
     """Reads the pages of the reports."""
 
     def __init__(self, store: "Store") -> None:
-        self._store = store
+        from posapp.storage.base.stopping import Stopping
+
+        self._store, self._stopping = store, Stopping()
+
+    def interrupt(self) -> None:
+        """End what is being read; may be called from any thread."""
+        self._stopping.stop()
+
+    @contextmanager
+    def _look(self, actor: Actor) -> "Iterator[UnitOfWork]":
+        """One moment of the shop, read until it is there or interrupted."""
+        with self._store.look(actor, snapshot=True) as uow, self._stopping.over(uow.connection):
+            yield uow
 
     def all(self, actor: Actor) -> tuple[Report, ...]:
         """The reports that the actor may read."""
@@ -32,14 +46,14 @@ class ReportDesk:
     def opening(self, actor: Actor, period: Period, comparison: Comparison = Comparison.BEFORE) -> Opening:
         """The key figures of some days beside those that they are compared with."""
         actor.require(Permission.REPORT_READ)
-        with self._store.look(actor, snapshot=True) as uow:
+        with self._look(actor) as uow:
             return opening_of(uow, period, comparison)
 
     def read(self, actor: Actor, name: str, period: Period, *, by: str = "") -> ReportTable:
         """A page over some days, read from one moment; `report_unknown`, `by_unknown` are refused."""
         page, way = self._asked(actor, name, by)
         report = page.report
-        with self._store.look(actor, snapshot=True) as uow:
+        with self._look(actor) as uow:
             rows = tuple(page.read(uow, period, way))
             given = page.foot(uow, period, way) if page.foot else ()
         columns = report.columns_by(way)
@@ -56,7 +70,7 @@ class ReportDesk:
         page, way = self._asked(actor, name, by)
         if page.behind is None:
             return ()
-        with self._store.look(actor, snapshot=True) as uow:
+        with self._look(actor) as uow:
             return tuple(page.behind(uow, period, way, row, after, MANY))
 
     def _asked(self, actor: Actor, name: str, by: str) -> tuple[PageOf, str]:

@@ -6,7 +6,6 @@ GIN index over the same folded words; both cut inside the index scan
 (resources/docs/decisions/03-search-never-sorts-all.md has the figures).
 """
 
-import contextlib
 import re
 import sqlite3
 from collections.abc import Mapping
@@ -21,6 +20,7 @@ from posapp.storage.base.database import Database
 from posapp.storage.base.faults import fault_of, is_lost, unstorable
 from posapp.storage.base.rows import after
 from posapp.storage.base.sql_extras import POSTGRES_WORDS
+from posapp.storage.base.stopping import cancel, psycopg_error
 
 NEWEST = 200
 """How many of the newest word matches are ranked; older ones show once more letters are typed."""
@@ -28,7 +28,6 @@ NEWEST = 200
 ALIKE = 400
 """How many names are looked at for one that was misspelt."""
 
-CANCEL_SECONDS = 5.0
 _CANCELLED = "57014"
 
 _COLUMNS = "c.id, c.pl_number, c.name, c.email, p.key, p.extension, c.is_flagged"
@@ -246,7 +245,7 @@ class SearchReader:
             driver.interrupt()
         elif self._ending is None or not self._ending.is_alive():
             # Asking a server to stop is a connection of its own: who types must not wait for it.
-            self._ending = Thread(target=_cancel, args=(driver,), name="search-interrupt", daemon=True)
+            self._ending = Thread(target=cancel, args=(driver,), name="search-interrupt", daemon=True)
             self._ending.start()
 
     def close(self) -> None:
@@ -271,7 +270,7 @@ class SearchReader:
         driver, connection, interrupts = self._open(), self._connection, self._interrupts
         try:
             return list(driver.execute(sql, values).fetchall())
-        except _psycopg_error() as error:
+        except psycopg_error() as error:
             if error.sqlstate == _CANCELLED and interrupts == self._interrupts:
                 return self._postgres_rows(sql, values)  # the wish was about an older statement
             if driver.broken and connection is not None:
@@ -360,16 +359,3 @@ def _postgres(sql: str) -> str:
     """A statement in the driver's words, compared as the text_pattern_ops indexes compare."""
     spelled = re.sub(r">= (:low\w*)", r"~>=~ \1", re.sub(r"< (:high\w*)", r"~<~ \1", sql.replace("%", "%%")))
     return re.sub(r"(?<!:):(\w+)", r"%(\1)s", spelled)
-
-
-def _cancel(driver: Any) -> None:
-    with contextlib.suppress(_psycopg_error()):  # a server that is gone has nothing to end
-        driver.cancel_safe(timeout=CANCEL_SECONDS)
-
-
-@cache
-def _psycopg_error() -> Any:
-    """What psycopg raises; it is loaded only where a shop is on a server."""
-    import psycopg
-
-    return psycopg.Error

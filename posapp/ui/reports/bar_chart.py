@@ -44,6 +44,7 @@ class BarChart(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMouseTracking(True)
+        self.setMinimumSize(theme().px(240), theme().px(130))
         self.bars: tuple[ShownBar, ...] = ()
         self._scale, self._marks = Scale(0, 1, 1), dict[int, str]()
         self._cursor = self._under = -1
@@ -51,10 +52,6 @@ class BarChart(QWidget):
     def sizeHint(self) -> QSize:
         """As pictured."""
         return QSize(theme().px(480), theme().px(210))
-
-    def minimumSizeHint(self) -> QSize:
-        """Still to be read."""
-        return QSize(theme().px(240), theme().px(150))
 
     # -- what is shown -----------------------------------------------------------------------------------
     def show_bars(self, bars: tuple[ShownBar, ...], unit: int, words: Callable[[int], str]) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
 
 from posapp.domain.figures.reports import KeyFigure
 from posapp.ui.icons import paint_icon
@@ -90,12 +91,16 @@ class KeyFigures(FactStrip):
 class FactLine(FactButton):
     """A fact in one line: what it is at the one side, the figure at the other."""
 
+    def __init__(self, fact: Fact, *, is_first: bool, parent: QWidget) -> None:
+        super().__init__(fact, is_first=is_first, parent=parent)
+        self.setFixedHeight(theme().px(28))
+
     def sizeHint(self) -> QSize:
         """One line."""
         return QSize(theme().px(200), theme().px(28))
 
     def minimumSizeHint(self) -> QSize:
-        """One line, narrow where it must be."""
+        """Narrow where it must be."""
         return QSize(theme().px(120), theme().px(28))
 
     def show_fact(self, fact: Fact) -> None:

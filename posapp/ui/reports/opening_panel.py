@@ -32,6 +32,14 @@ _GROSS = MEASURES["gross_minor"]
 _BESIDE = 430
 
 
+class _Firm(Card):
+    """A card whose words are of one line: Qt would take the height that they like for what they need."""
+
+    def hasHeightForWidth(self) -> bool:
+        """No."""
+        return False
+
+
 class OpeningPanel(QWidget):
     """`opened` tells where a figure leads."""
 
@@ -54,7 +62,7 @@ class OpeningPanel(QWidget):
 
     # -- what is where -----------------------------------------------------------------------------------
     def _make_revenue(self) -> None:
-        self.revenue = Card(self.tr("Revenue per day"))
+        self.revenue = _Firm(self.tr("Revenue per day"))
         self.legend = Legend()
         self.revenue.head.addWidget(self.legend)
         self.chart = BarChart(self.tr("Revenue per day"))
@@ -79,7 +87,7 @@ class OpeningPanel(QWidget):
         self.paid.opened.connect(lambda row: self._open_tender(row.key))
         self.none_paid = EmptyState(self.tr("Nothing was paid in these days."))
         self.tax, self.owed = self._fact("tax_minor"), self._fact("debt_minor")
-        card = Card(self.tr("How customers paid"))
+        card = _Firm(self.tr("How customers paid"))
         facts = rows(self.tax, self.owed, gap=0, pad=(0, 4, 0, 4))
         put(card.body, wide(self.paid), wide(self.none_paid), line(), facts)
         card.setFixedWidth(theme().px(_BESIDE))
@@ -113,7 +121,7 @@ class OpeningPanel(QWidget):
         )
         self.best.pressed_key.connect(lambda _key: self._open_best())
         self.none_sold = EmptyState(self.tr("Nothing was sold in these days."))
-        card = Card()
+        card = _Firm()
         put(card.body, wide(self.best), wide(self.none_sold))
         return card
 
@@ -136,7 +144,7 @@ class OpeningPanel(QWidget):
         self.none_done = EmptyState(self.tr("No repair was handed over in these days."))
         what = label(self.tr("Came back: same device again within 30 days"), "small", tone="text2", wrap=True)
         note = columns(IconLabel("history", size=16), wide(what), gap=8, pad=(16, 8))
-        card = Card()
+        card = _Firm()
         put(card.body, wide(self.people), wide(self.none_done), line(), note)
         card.setFixedWidth(theme().px(_BESIDE))
         return card

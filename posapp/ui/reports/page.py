@@ -121,7 +121,7 @@ class ReportsPage(Page):
     def choose(self, number: int) -> bool:
         """Alt+1 to Alt+6: the period, or the way of the rows while the focus is there."""
         held: ChoiceGroup = self.panel.ways if self.panel.ways.hasFocus() else self.head.spans
-        return held.choose_number(number)
+        return held.isVisibleTo(self) and held.choose_number(number)
 
     def activated(self, payload: object = None) -> None:
         """Show the page again, or another one."""
@@ -148,8 +148,11 @@ class ReportsPage(Page):
             self._show_question()
 
     def _show_question(self) -> None:
-        presenter = self._presenter
-        self.head.show_question(presenter.question, presenter.period(), presenter.wording)
+        presenter, name = self._presenter, self._presenter.question.report
+        has_period = all(one.has_period for one in self._reports if one.name == name)
+        self.head.show_question(
+            presenter.question, presenter.period(), presenter.wording, has_period=has_period
+        )
 
     def _reload(self) -> None:
         self._show_question()

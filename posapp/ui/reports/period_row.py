@@ -26,7 +26,7 @@ class PeriodRow(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.pages = self._combo(self.tr("Page"), 176)
+        self.pages = self._combo(self.tr("Page"), 196)
         self.compare = self._combo(self.tr("Compare"), 214)
         self.spans = Segmented(name=self.tr("Period"), ticks=True)
         self.spans.chosen.connect(self.span_chosen)
@@ -59,8 +59,10 @@ class PeriodRow(QWidget):
         self.pages.addItem(self.tr("Books"), BOOKS)
         self.pages.setCurrentIndex(max(self.pages.findData(kept), 0))
 
-    def show_question(self, question: Question, period: Period, wording: Wording) -> None:
-        """What is asked now."""
+    def show_question(
+        self, question: Question, period: Period, wording: Wording, *, has_period: bool
+    ) -> None:
+        """What is asked now; some pages tell how things stand, whatever the days."""
         words = {
             Span.TODAY: self.tr("Today"),
             Span.WEEK: self.tr("7 days"),
@@ -74,3 +76,4 @@ class PeriodRow(QWidget):
         self.pages.setCurrentIndex(max(self.pages.findData(question.report), 0))
         self.compare.setCurrentIndex(self.compare.findData(question.comparison.value))
         self.compare.setVisible(not question.report)
+        self.spans.setVisible(has_period)

@@ -1,9 +1,10 @@
 """One page of figures: its ways as chips, its table with sums, and behind Alt+T the chart of those rows."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from posapp.domain.figures.reports import Chart, ReportTable, Row
+from posapp.ui.focus_filter import focused
 from posapp.ui.layout import columns, emptied, put, rows, wide
 from posapp.ui.reports.bar_chart import BarChart
 from posapp.ui.reports.bars import line_words, table_bars, table_shares, unit_of
@@ -34,6 +35,8 @@ class ReportPanel(QWidget):
         self.remark = label("", "small", weight=600)
         self.remark.hide()
         self.empty = EmptyState(self.tr("Nothing in these days."))
+        self.empty.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.empty.setAccessibleName(self.empty.sentence.text())
         self.table: FootedTable | None = None
         self.chart: BarChart | ShareList | None = None
         self.swapped: Swapped | None = None
@@ -43,16 +46,18 @@ class ReportPanel(QWidget):
         head = columns(self.ways, wide(self.meaning), self.remark, gap=12)
         rows(head, wide(self._card), gap=12, host=self)
 
-    def first_field(self) -> QWidget | None:
-        """The rows, or the ways of an empty page."""
-        if self.empty.isHidden() and self.swapped is not None:
-            return self.swapped.currentWidget()
-        return None
+    def first_field(self) -> QWidget:
+        """The rows, or the sentence that there are none."""
+        is_empty = self.swapped is None or not self.empty.isHidden()
+        return self.empty if is_empty or self.swapped is None else self.swapped.shown()
 
     def show_table(self, told: ReportTable, wording: Wording) -> None:
         """A page; of the same one order, cursor and focus stay."""
         before, self.told = self.told, told
-        if before is None or before.columns != told.columns or self.table is None:
+        now = focused()
+        had_focus = now is not None and self.isAncestorOf(now)
+        is_same = before is not None and (before.columns, before.by) == (told.columns, told.by)
+        if not is_same or self.table is None:
             self._build(told, wording)
         else:
             self.table.show_table(told)
@@ -65,6 +70,9 @@ class ReportPanel(QWidget):
         if self.swapped is not None:
             self.swapped.setVisible(bool(told.rows))
         self.empty.setVisible(not told.rows)
+        now = focused()
+        if had_focus and (now is None or not self.ways.isAncestorOf(now)):
+            self.first_field().setFocus()
 
     def _show_remark(self, told: ReportTable) -> None:
         remark = told.remark

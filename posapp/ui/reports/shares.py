@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem
 
@@ -69,6 +69,7 @@ class ShareList(OpenList):
 
     def __init__(self, name: str) -> None:
         super().__init__(name, ShareDelegate())
+        self.setMinimumSize(theme().px(200), theme().px(80))
 
     def show_shares(self, shares: list[Share]) -> None:
         """Other figures."""
@@ -77,10 +78,6 @@ class ShareList(OpenList):
         keys = [one.key for one in shares]
         if now is not None and now.key in keys:
             self.choose_at(keys.index(now.key))
-
-    def minimumSizeHint(self) -> QSize:
-        """Three rows."""
-        return QSize(theme().px(200), theme().px(96))
 
 
 def shares_of(parts: list[tuple[str, str, int]]) -> list[tuple[str, str, int, int]]:

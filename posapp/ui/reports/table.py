@@ -1,12 +1,13 @@
 """The table of a page: sorted by any column, with a foot that stands still under its columns."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
+from types import MappingProxyType
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QRect, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QSizePolicy, QWidget
 
 from posapp.domain.figures.measures import Measure, Unit
@@ -21,6 +22,7 @@ from posapp.ui.widgets.paint import cut
 from posapp.ui.wording import Wording
 
 ROW_HEIGHT, LOOKED_AT, PAD = 38, 60, 15
+MOST_WIDTH = 240
 _WORDS = (Unit.TEXT, Unit.CODE, Unit.DAY, Unit.MONTH)
 """Units that are no figures."""
 
@@ -56,8 +58,24 @@ def _order(place: int, row: Row) -> tuple[bool, Any, int]:
     return True, head.casefold(), int(tail) if tail.isascii() and tail.isdecimal() else 0
 
 
+def _told(told: ReportTable) -> list[int]:
+    """The keys that say something in some row; the others are left out."""
+    return [place for place, _ in enumerate(told.report.keys) if any(row.cells[place] for row in told.rows)]
+
+
+def _widest(told: ReportTable) -> int:
+    """Which column takes the room that is left: the last one of words."""
+    texts = [place for place in _told(told) if told.columns[place].unit is Unit.TEXT]
+    return texts[-1] if texts else next(iter(_told(told)), 0)
+
+
 class FigureTable(SortedTable):
     """A table of figures; where its columns have no room it scrolls sideways."""
+
+    _least: Mapping[int, int] = MappingProxyType({})
+    """How wide columns are at least; Qt asks while the table is made."""
+    _wide, least_wide = 0, 150
+    """The column that has the rest, and how wide it is at least."""
 
     def __init__(
         self,
@@ -70,8 +88,8 @@ class FigureTable(SortedTable):
         super().__init__(
             name, columns, key=key or (lambda row: row.id), letters={}, wide=wide, is_fitted=True
         )
-        self._least: dict[int, int] = {}
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self._wide = wide
         head = self.horizontalHeader()
         head.setResizeContentsPrecision(LOOKED_AT)
         head.setMinimumSectionSize(theme().px(64))
@@ -86,14 +104,34 @@ class FigureTable(SortedTable):
         """Columns are never narrower than what stands below them."""
         self._least = widths
         self.horizontalHeader().resizeSections(QHeaderView.ResizeMode.ResizeToContents)
+        self._give_rest()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The wide column has the rest, or where that is too little enough to be read."""
+        super().resizeEvent(event)
+        self._give_rest()
+
+    def _give_rest(self) -> None:
+        head, least = self.horizontalHeader(), theme().px(self.least_wide)
+        others = sum(head.sectionSize(place) for place in range(head.count()) if place != self._wide)
+        has_room = self.viewport().width() - others >= least
+        modes = QHeaderView.ResizeMode
+        mode = modes.Stretch if has_room else modes.Fixed
+        if head.sectionResizeMode(self._wide) != mode:
+            head.setSectionResizeMode(self._wide, mode)
+        if not has_room:
+            head.resizeSection(self._wide, least)
 
     def sizeHintForColumn(self, column: int) -> int:
         """Room for the rows and for the foot."""
-        return max(super().sizeHintForColumn(column), self._least.get(column, 0))
+        most = theme().px(MOST_WIDTH)
+        return max(min(super().sizeHintForColumn(column), most), self._least.get(column, 0))
 
 
 class SmallTable(FigureTable):
     """A few rows beside others: it keeps their order, and marks none before it has the focus."""
+
+    least_wide = 96
 
     def __init__(self, name: str, columns: tuple[Column, ...]) -> None:
         super().__init__(name, columns, key=lambda one: one.name)
@@ -147,19 +185,16 @@ class Foot(QWidget):
         font, pad = look.font("body", 600), look.px(PAD)
         painter.setFont(font)
         painter.setPen(tokens.text)
+        begin = self._table.viewport().x()  # beside a scroll bar, where people read from the right
         for place, (words, is_number) in enumerate(self._cells):
-            left, width = head.sectionViewportPosition(place), head.sectionSize(place)
-            side = Qt.AlignmentFlag.AlignTrailing if is_number else Qt.AlignmentFlag.AlignLeading
+            if head.isSectionHidden(place):
+                continue
+            left, width = begin + head.sectionViewportPosition(place), head.sectionSize(place)
+            side = Qt.AlignmentFlag.AlignRight if is_number else Qt.AlignmentFlag.AlignLeft
             room = QRect(left + pad, 0, width - 2 * pad, self.height())
-            flags = painter_side(side, self) | Qt.AlignmentFlag.AlignVCenter
+            flags = side | Qt.AlignmentFlag.AlignVCenter  # Qt swaps sides with the layout
             painter.drawText(room, int(flags.value), cut(words, font, room.width() + 1))
         painter.end()
-
-
-def painter_side(side: Qt.AlignmentFlag, widget: QWidget) -> Qt.AlignmentFlag:
-    """Leading and trailing as left and right."""
-    is_left = (side == Qt.AlignmentFlag.AlignLeading) is not widget.isRightToLeft()
-    return Qt.AlignmentFlag.AlignLeft if is_left else Qt.AlignmentFlag.AlignRight
 
 
 class FootedTable(QWidget):
@@ -170,7 +205,8 @@ class FootedTable(QWidget):
     def __init__(self, told: ReportTable, wording: Wording) -> None:
         super().__init__()
         self._wording = wording
-        self.table = FigureTable(said(told.report.words), columns_of(told, wording))
+        name, place = said(told.report.words), _widest(told)
+        self.table = FigureTable(name, columns_of(told, wording), wide=place)
         self.table.pressed_key.connect(self._open)
         self.foot = Foot(self.table)
         rows(wide(self.table), self.foot, gap=0, host=self)
@@ -182,13 +218,16 @@ class FootedTable(QWidget):
         at = self.table.verticalScrollBar().value()
         self.table.show_rows(told.rows)
         self.table.verticalScrollBar().setValue(at)
+        seen = _told(told)
+        for place, _ in enumerate(told.report.keys):
+            self.table.setColumnHidden(place, bool(seen) and place not in seen)
         words = [
             shown(cell, one.unit, self._wording) for cell, one in zip(told.foot, told.columns, strict=True)
         ]
         pairs = [(said(one.words), text) for one, text in zip(told.columns, words, strict=True) if text]
         sums = self.tr("Total")
-        if words and not words[0]:
-            words[0] = sums
+        first = seen[0] if seen else 0
+        words[first] = words[first] or sums
         cells = tuple((text, is_figure(one.unit)) for text, one in zip(words, told.columns, strict=True))
         self.foot.show_cells(cells, ", ".join((sums, *(f"{name} {text}" for name, text in pairs))))
         self.foot.setVisible(any(text for _, text in pairs))

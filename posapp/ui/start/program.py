@@ -280,6 +280,7 @@ class Program(QObject):
             save_till=self.save_till,
         )
         self.lanes.search.set_interrupt(shop.search.interrupt)
+        self.lanes.figures.set_interrupt(shop.reports.interrupt)
         self.window.set_shop(catalogue.business.name)
         self.reach = add_screens(self.window, session)
         self.at_till = AtTill(self.window, session, partial(self._make_desk, session))
