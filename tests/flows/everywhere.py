@@ -107,6 +107,8 @@ def sights(customer: int) -> tuple[Sight, ...]:
         Sight("shift", "close"),
         Sight("shift", "list"),
         Sight("shift", "Z1"),
+        Sight("customers"),
+        Sight("customers", None, ("Space", "Down", "Space")),
         Sight("merging"),
         Sight("merging", (1, 2)),
         Sight("reports"),

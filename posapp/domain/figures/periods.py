@@ -82,25 +82,40 @@ def span_of(span: Span, today: date) -> Period:
 def compared(period: Period, comparison: Comparison) -> Period | None:
     """The days that a period is compared with; None where it is compared with nothing.
 
-    A period that begins with a month is compared with the same days of the months before it, so that March
-    stands beside February and not beside 29 January to 28 February.
+    What begins with a month, quarter or year and stays within it is compared with the same days of the one
+    before, so that March stands beside February and not beside 29 January to 28 February; whole months with
+    as many before them.
     """
     if comparison is Comparison.NONE or period.first.toordinal() - period.days < _EARLIEST.toordinal():
         return None
     if comparison is Comparison.LAST_YEAR:
         return Period(months_before(period.first, 12), months_before(period.last, 12))
-    months = (period.last.year - period.first.year) * 12 + period.last.month - period.first.month + 1
-    if period.first.day == 1 and (months > 1 or _is_month_end(period.last)):
-        last = months_before(period.last, months)
+    months = _stretch_of(period)
+    if months:
+        last = _months_before(period.last, months)
         if _is_month_end(period.last):
             last = month_end(last)
-        return Period(months_before(period.first, months), last)
+        return Period(_months_before(period.first, months), last)
     return Period(period.first - timedelta(period.days), period.first - timedelta(1))
 
 
 def month_end(day: date) -> date:
     """The last day of a day's month."""
     return (day.replace(day=28) + timedelta(4)).replace(day=1) - timedelta(1)
+
+
+def _stretch_of(period: Period) -> int:
+    """How many months back the days before a period begin; 0 where they are counted in days."""
+    first, last = period.first, period.last
+    months = (last.year - first.year) * 12 + last.month - first.month + 1
+    if first.day != 1:
+        return 0
+    if _is_month_end(last):
+        return months
+    for length in (1, 3, 12):  # the month, quarter or year that has begun
+        if months <= length and (first.month - 1) % length == 0:
+            return length
+    return 0
 
 
 def _is_month_end(day: date) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from posapp.ui.alive import while_alive
-from posapp.ui.customers.erase_dialog import EraseDialog, copies_words
+from posapp.ui.customers.erase_steps import EraseSteps
 from posapp.ui.customers.presenter import CustomerPresenter
 from posapp.ui.customers.privacy import PrivacyPanel
 from posapp.ui.file_dialogs import FileDialog
@@ -21,7 +21,6 @@ from posapp.ui.wording import translator
 if TYPE_CHECKING:
     from posapp.domain.customers.consents import ConsentKind
     from posapp.domain.customers.customers import Customer
-    from posapp.domain.customers.privacy import Erased, ErasePlan
 
 _tr = translator("Privacy")
 
@@ -39,7 +38,8 @@ class PrivacySteps:
         forgotten: Callable[[], object],
     ) -> None:
         self._host, self._presenter, self._panel = host, presenter, panel
-        self._notice, self._notices, self._forgotten = notice, notices, forgotten
+        self._notice, self._notices = notice, notices
+        self._erasing = EraseSteps(host, presenter, notice, notices, forgotten, panel.erase.setDisabled)
         self._customer: Customer | None = None
         panel.answered.connect(self._answer)
         panel.data_asked.connect(self.ask_where)
@@ -107,32 +107,4 @@ class PrivacySteps:
     def ask_erase(self) -> None:
         """Say what it would do, then ask."""
         assert self._customer is not None
-        self._presenter.erase_plan(
-            self._customer.id, while_alive(self._host, self._ask), while_alive(self._host, self._not_done)
-        )
-
-    def _ask(self, plan: "ErasePlan") -> None:
-        assert self._customer is not None
-        wording = self._presenter.wording
-        shown = self._customer.shown_name(wording.region)
-        who = plan.pl_id if shown == plan.pl_id else f"{plan.pl_id} {shown}"
-        dialog = EraseDialog(self._host.window(), plan, who, wording)
-        dialog.accepted.connect(lambda: self._erase(plan, dialog.reason.text()))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def _erase(self, plan: "ErasePlan", reason: str) -> None:
-        self._panel.erase.setEnabled(False)
-        self._presenter.erase(
-            plan, reason, while_alive(self._host, self._done), while_alive(self._host, self._not_done)
-        )
-
-    def _done(self, done: "Erased") -> None:
-        self._forgotten()
-        words = [_tr("{pl} is anonymised.").format(pl=done.pl_id)]
-        words.append(copies_words(done.backups, self._presenter.wording))
-        self._notices.toast(" ".join(filter(None, words)))
-
-    def _not_done(self, error: Exception) -> None:
-        self._panel.erase.setEnabled(True)
-        self._notice.show_message(Message(why_not_saved(error), "danger"))
+        self._erasing.ask(self._customer.id, self._customer.shown_name(self._presenter.wording.region))

@@ -33,14 +33,17 @@ class ExportSteps:
         title: str,
         failed: str,
         kinds: tuple[str, ...] = ("csv",),
+        counted: tuple[str, str] = ("", ""),
     ) -> None:
         """`title` is that of the dialog, `failed` is said of a fault that has no words.
 
-        `kinds` are the endings that the file may have, the first one where nothing else is chosen.
+        `kinds` are the endings that the file may have, the first one where nothing else is chosen; `counted`:
+        what one row is called, and several.
         """
         self._host, self._shell = host, shell
         self._export, self._notice = export, notice
         self._title, self._failed, self._kinds = title, failed, kinds
+        self._one, self._many = counted if any(counted) else (_tr("entry"), _tr("entries"))
         self.name = ""
 
     def ask_where(self) -> None:
@@ -56,7 +59,7 @@ class ExportSteps:
             self.write_to(path, may_replace=path == Path(name))  # the dialog has asked
 
     def write_to(self, path: Path, *, may_replace: bool = False) -> None:
-        """Write it to a CSV file."""
+        """Write it to a file."""
         self._export(
             path,
             replace=may_replace,
@@ -66,8 +69,8 @@ class ExportSteps:
 
     def _written(self, path: Path, rows: int) -> None:
         self._notice.hide()
-        entries = shown_count(rows, _tr("entry"), _tr("entries"))
-        words = _tr("{entries} written to {name}").format(entries=entries, name=path.name)
+        counted = shown_count(rows, self._one, self._many)
+        words = _tr("{entries} written to {name}").format(entries=counted, name=path.name)
         self._shell.notices.toast(words)
 
     def _not_written(self, path: Path, error: Exception) -> None:

@@ -186,11 +186,11 @@ class MergingPage(Page):
     def _show_listed(self, listed: Listed) -> None:
         self.notice.hide()
         is_alone = self._alone is not None or (self._pair is not None and self.pairs.current() is None)
-        self.pairs.list.selectionModel().blockSignals(is_alone)
+        was_blocked = self.pairs.blockSignals(is_alone)  # whoever is compared already stays so
         self.pairs.show_listed(listed)
         if is_alone:
             self.pairs.choose_none()
-        self.pairs.list.selectionModel().blockSignals(False)
+        self.pairs.blockSignals(was_blocked)
 
     def _not_listed(self, error: Exception) -> None:
         self.notice.offer_again(sentence_of(error, self.tr("The pairs cannot be read.")), self._read)

@@ -57,10 +57,13 @@ SCREENS = (
     Screen("calendar", lambda: _tr("Calendar"), "calendar-days", "F3", "calendar", "CalendarPage"),
     Screen("tickets", lambda: _tr("Tickets"), "wrench", "F4", "tickets", "TicketsPage"),
     Screen("sell", lambda: _tr("Sell"), "shopping-cart", "F5", "sell", "SellPage"),
+    Screen("customers", lambda: _tr("Customers"), "users", "F6", "customer_list", "CustomerListPage"),
     Screen("reports", lambda: _tr("Reports"), "chart-column", "F7", "reports", "ReportsPage"),
     Screen("settings", lambda: _tr("Settings"), "settings", "F8", "settings", "SettingsPage"),
     Screen("shift", lambda: _tr("Shift"), "banknote", "Shift+F5", "shift", "ShiftPage"),
-    Screen("merging", lambda: _tr("Merge customers"), "users", "Shift+F6", "merging", "MergingPage"),
+    Screen(
+        "merging", lambda: _tr("Merge customers"), "users", "Shift+F6", "merging", "MergingPage", "customers"
+    ),
     Screen("ticket", lambda: _tr("Ticket"), "wrench", "", "ticket", "WholeTicketPage", "tickets"),
     Screen("intake", lambda: _tr("New ticket"), "plus", "", "tickets.intake", "IntakePage", "tickets"),
     Screen(
@@ -80,6 +83,7 @@ _NEEDS = {
     "calendar": Permission.BOOKING_READ,
     "tickets": Permission.TICKET_READ,
     "sell": Permission.ORDER_READ,
+    "customers": Permission.CUSTOMER_READ,
     "reports": Permission.REPORT_READ,
     "books": Permission.REPORT_READ,
     "shift": Permission.SHIFT_READ,

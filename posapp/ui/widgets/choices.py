@@ -45,7 +45,7 @@ class ChoiceButton(HearsToggle, QAbstractButton):
         self.choice = choice
         self._shape = shape
         self.setText(choice.text)
-        self.setAccessibleName(choice.text if choice.tally is None else f"{choice.text} {choice.tally}")
+        self.setAccessibleName(f"{choice.text} {self._tally()}".strip())
         self.updateGeometry()
         self.update()
 
@@ -94,7 +94,7 @@ class ChoiceButton(HearsToggle, QAbstractButton):
             x += look.px(22)
         draw_text(painter, x, middle, self.text(), font, ink)
         if self.choice.tally is not None:
-            draw_text(painter, x + words + look.px(6), middle, str(self.choice.tally), look.font("body"), ink)
+            draw_text(painter, x + words + look.px(6), middle, self._tally(), look.font("body"), ink)
         painter.end()
 
     def _icon(self, chosen: bool) -> str:
@@ -105,7 +105,11 @@ class ChoiceButton(HearsToggle, QAbstractButton):
     def _count_width(self) -> int:
         if self.choice.tally is None:
             return 0
-        return theme().metrics("body").horizontalAdvance(str(self.choice.tally)) + theme().px(6)
+        return theme().metrics("body").horizontalAdvance(self._tally()) + theme().px(6)
+
+    def _tally(self) -> str:
+        """The count as it is written, "" without one."""
+        return "" if self.choice.tally is None else f"{self.choice.tally:,}"
 
     def _paint_frame(self, painter: QPainter) -> None:
         tokens, rect = theme().tokens, QRectF(self.rect())

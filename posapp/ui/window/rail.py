@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple, Protocol
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from posapp.ui.icons import paint_icon
@@ -15,6 +15,8 @@ from posapp.ui.widgets.paint import box, cut, draw_text, key_words
 from posapp.ui.widgets.toggling import HearsToggle
 from posapp.ui.window.page import PageEntry
 
+_SQUEEZED = 1.15
+"""A word so much wider than its room is set narrower instead of being cut."""
 WIDTHS = {"compact": 64, "normal": 80, "wide": 88}
 
 
@@ -109,9 +111,12 @@ class RailButton(HearsToggle, QAbstractButton):
     def _centred(
         self, painter: QPainter, text: str, middle: int, step: str, weight: int, ink: QColor
     ) -> None:
-        font = theme().font(step, weight)
-        shown = cut(text, font, self.width() - theme().px(4))
-        width = theme().metrics(step, weight).horizontalAdvance(shown)
+        font, room = QFont(theme().font(step, weight)), self.width() - theme().px(4)
+        width = theme().metrics(step, weight).horizontalAdvance(text)
+        if room < width <= room * _SQUEEZED:
+            font.setStretch(int(97 * room / width))  # advances are rounded up
+        shown = cut(text, font, room)
+        width = QFontMetrics(font).horizontalAdvance(shown)
         draw_text(painter, (self.width() - width) / 2, middle, shown, font, ink)
 
 

@@ -16,7 +16,7 @@ from posapp.domain.base.actor import Actor
 from posapp.domain.base.errors import DomainError, EnvironmentFault, PosappError
 from posapp.services.customers.customers import EditCustomer, FindOrCreate
 from posapp.services.desks import Shop
-from posapp.storage.counter import search
+from posapp.storage.base.stopping import cancel
 from tests.factories import a_customer, a_phone, a_shop
 from tests.own_server import ANN, BOB, PASSWORD, OwnServer
 
@@ -315,7 +315,7 @@ def test_a_wish_to_end_an_older_search_never_ends_a_newer_one(postgres_place: st
     with shop.store.database.connection(writes=False) as connection:
         while not answers and not connection.execute(running, {"long": f"{long[:30]}%"}).scalar():
             continue  # the test's own time limit ends this
-    search._cancel(reader._driver)  # asked for before the newer search began, and late on its way
+    cancel(reader._driver)  # asked for before the newer search began, and late on its way
     newer.join()
     assert answers == [[(1_500_000,)]]
     shop.close()

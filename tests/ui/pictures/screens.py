@@ -379,6 +379,21 @@ def _shift(artist: Artist) -> None:
     artist.shot("shift-found")
 
 
+def _customers(artist: Artist) -> None:
+    artist.press("F6")
+    artist.shot("customers")
+    artist.press("Down", "Down", "Space", "Down", "Space")
+    artist.shot("customers-chosen")
+    artist.press("Escape", "alt+3")
+    artist.shot("customers-open-ticket")
+    artist.press("alt+1", "alt+Right")
+    artist.shot("customers-by-name")
+    artist.press("ctrl+F")
+    artist.type("zzz")
+    artist.shot("customers-none")
+    artist.press("Escape", "alt+1")
+
+
 def _merging(artist: Artist) -> None:
     artist.press("shift+F6")
     artist.shot("merging")
@@ -557,6 +572,7 @@ PARTS = (
     _queue,
     _said,
     _shift,
+    _customers,
     _merging,
     _reports,
 )
