@@ -92,10 +92,10 @@ def compared(period: Period, comparison: Comparison) -> Period | None:
         return Period(months_before(period.first, 12), months_before(period.last, 12))
     months = _stretch_of(period)
     if months:
-        last = _months_before(period.last, months)
+        last = months_before(period.last, months)
         if _is_month_end(period.last):
             last = month_end(last)
-        return Period(_months_before(period.first, months), last)
+        return Period(months_before(period.first, months), last)
     return Period(period.first - timedelta(period.days), period.first - timedelta(1))
 
 
