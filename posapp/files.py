@@ -9,6 +9,7 @@ there is the old file or the new one. Only its owner may read it, for there are 
 import csv
 import errno
 import os
+import re
 import shutil
 import stat
 from collections.abc import Iterable, Iterator, Sequence
@@ -43,6 +44,7 @@ _LONGEST_SHOWN: Final = 80
 # What a spreadsheet takes for the beginning of a formula, also after spaces and in full width:
 # https://owasp.org/www-community/attacks/CSV_Injection
 _FORMULA: Final = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+_NUMBER: Final = re.compile(r"-[0-9]+(?:[.,][0-9]+)?")
 _guarded: dict[Path, int] = {}
 
 
@@ -172,7 +174,9 @@ def write_table(
 
 
 def safe_cell(text: str) -> str:
-    """A cell that a spreadsheet takes as text whatever it begins with."""
+    """A cell that a spreadsheet does not run, whatever it begins with; a number below zero stays one."""
+    if _NUMBER.fullmatch(text):
+        return text
     is_formula = text.lstrip().startswith(_FORMULA) or text[:1] in ("\t", "\r", "\n")
     return f"'{text}" if is_formula else text
 

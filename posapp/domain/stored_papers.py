@@ -7,12 +7,13 @@ from posapp.domain.base.errors import DomainError
 from posapp.domain.bookings import papers as bookings
 from posapp.domain.catalogue import papers as catalogue
 from posapp.domain.customers import papers as customers
+from posapp.domain.figures import papers as figures
 from posapp.domain.papers.documents import LAYOUT_VERSION, Document, ShopHeader
 from posapp.domain.people import papers as people
 from posapp.domain.repairs import papers as repairs
 from posapp.domain.selling import papers as selling
 
-PARTS: Final = (customers, people, bookings, catalogue, repairs, selling)
+PARTS: Final = (customers, people, bookings, catalogue, repairs, selling, figures)
 """The parts that have papers."""
 KINDS: Final[dict[str, type[Document]]] = {one.KIND: one for part in PARTS for one in part.PAPERS}
 _known: Final[dict[type, dict[str, Any]]] = {}
@@ -73,9 +74,15 @@ def _checked(made: type[Any], body: object) -> dict[str, Any]:
         raise _damaged(f"fields of {made.__name__}")
     for name, wanted in types.items():
         plain = tuple if get_origin(wanted) is tuple else wanted
-        if not isinstance(body[name], plain) or isinstance(body[name], bool):
+        if plain is tuple and _are_texts(body[name]):
+            body[name] = tuple(body[name])
+        if not isinstance(body[name], plain) or (isinstance(body[name], bool) and plain is not bool):
             raise _damaged(f"{made.__name__}.{name}")
     return body
+
+
+def _are_texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(one, str) for one in value)
 
 
 def _damaged(reason: str) -> DomainError:

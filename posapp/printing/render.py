@@ -14,6 +14,7 @@ from posapp.printing.base.part import Additions
 from posapp.printing.bookings import part as bookings
 from posapp.printing.catalogue import part as catalogue
 from posapp.printing.customers import part as customers
+from posapp.printing.figures import part as figures
 from posapp.printing.people import part as people
 from posapp.printing.repairs import part as repairs
 from posapp.printing.selling import part as selling
@@ -25,6 +26,7 @@ _PUT: Final = {
     **catalogue.PAPERS,
     **repairs.PAPERS,
     **selling.PAPERS,
+    **figures.PAPERS,
 }
 """What puts each paper on a sheet, part by part."""
 _drawing: Final = threading.Lock()

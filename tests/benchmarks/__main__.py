@@ -22,6 +22,7 @@ from tests.benchmarks import (
     sales,
     searching,
     servers,
+    sheets,
     totals,
     windows,
 )
@@ -43,6 +44,7 @@ BENCHMARKS: dict[str, Callable[[int], None]] = {
     "rebuild": totals.rebuild,
     "reports": reports.reports,
     "customers": customer_lists.customers,
+    "xlsx": sheets.xlsx,
     "board": repairs.board,
     "board-keys": windows.board_keys,
     "intake": repairs.intake,

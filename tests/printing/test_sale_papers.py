@@ -312,6 +312,14 @@ def test_a_statement_leads_from_balance_to_balance(paper: PaperSize) -> None:
     shown(replace(STATEMENT, closing_minor=900), paper, "You owe", "€9.00")
 
 
+@papers
+def test_a_statement_tells_how_old_its_debts_are(paper: PaperSize) -> None:
+    assert STATEMENT.aged == (3500, 0, 1500, 0)
+    shown(STATEMENT, paper, "0–30 days", "31–60 days", "61–90 days", "Over 90 days")
+    nothing = text_of(render_pdf(replace(STATEMENT, dues=()), paper))
+    assert "0–30 days" not in nothing
+
+
 @each(USUAL, EMPTY, LONG_ONES)
 def test_a_scanner_reads_every_code_at_203_dpi(document: Document, paper: PaperSize) -> None:
     found = set().union(*(codes_on(page) for page in pictures(render_pdf(document, paper))))

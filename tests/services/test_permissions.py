@@ -192,8 +192,9 @@ NEEDED: dict[Permission, dict[str, str]] = {
     },
     P.PERSON_ERASE: {"privacy.PrivacyDesk": "plan erase"},
     P.REPORT_READ: {
-        "reports.ReportDesk": "all read behind",
-        "books.BookDesk": "day period entries accounts settings sending export",
+        "reports.ReportDesk": "all read behind opening",
+        "books.BookDesk": "day period entries reconciliation accounts settings sending export",
+        "report_files.ReportFileDesk": "save preview print",
     },
     P.DATA_MAINTAIN: {
         "backups.BackupDesk": "make all",

@@ -1,25 +1,22 @@
-"""`posapp report`: the figures of the shop as text, JSON, CSV or XLSX."""
+"""`posapp report`: the figures of the shop as text, JSON, tables and pages."""
 
-from collections.abc import Sequence
-from datetime import date
-from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 from posapp.cli.context import Context
 from posapp.cli.output import table
-from posapp.cli.parser import Group
+from posapp.cli.parser import Group, UsageError, add_force, path
 from posapp.cli.values import parse_shop_day, shown_price
 from posapp.domain.base.errors import DomainError
-from posapp.domain.base.locales import decimal_mark
-from posapp.domain.base.money import decimals
 from posapp.domain.base.typed_dates import shown_day
-from posapp.domain.figures.measures import MEASURES, Measure, Unit
-from posapp.domain.figures.periods import Period
+from posapp.domain.figures.cells import shown
+from posapp.domain.figures.measures import MEASURES, Measure
+from posapp.domain.figures.periods import Comparison, Period
 from posapp.domain.figures.reports import Behind, Cell, ReportTable
-from posapp.services.base.table_files import Cell as FileCell
-from posapp.services.base.table_files import write_table_file
-
-_MONEY = "_minor"
+from posapp.domain.papers.documents import PaperKind, PaperSize
+from posapp.services.figures.report_files import AskedReport
+from posapp.services.figures.report_tables import documents
+from posapp.till_settings import printer_for
 
 
 def add_to(root: Group) -> None:
@@ -35,13 +32,30 @@ def add_to(root: Group) -> None:
     command.add_argument(
         "--behind", metavar="ROW", help="the documents behind a row: its day, name, number, …"
     )
-    command.add_argument("--format", choices=("csv", "xlsx", "json"), help="csv and xlsx go into a file")
-    command.add_argument("--out", metavar="FILE", type=Path, help="its name ends in .csv or .xlsx")
-    command.add_argument("--force", action="store_true", help="write over a file that is there")
+    command.add_argument(
+        "--format", choices=("csv", "xlsx", "pdf", "json"), help="csv, xlsx and pdf go into a file"
+    )
+    where = command.add_mutually_exclusive_group()
+    where.add_argument("--out", metavar="FILE", type=path, help="its name ends in .csv, .xlsx, .pdf or .json")
+    where.add_argument("--print", action="store_true", dest="prints", help="print it, too")
+    command.add_argument(
+        "--compare",
+        choices=(Comparison.BEFORE.value, Comparison.LAST_YEAR.value),
+        help="on paper: the sums of the days before, or of the same days a year earlier, too",
+    )
+    command.add_argument(
+        "--paper", choices=[one.value for one in PaperKind.REPORT.sizes], help="a4 if left out"
+    )
+    command.add_argument(
+        "--printer", metavar="NAME", help="with --print: a print queue, else this till's own"
+    )
+    add_force(command, "with --out: ")
 
 
 def _report(ctx: Context) -> None:
     args = ctx.args
+    if args.printer and not args.prints:
+        raise UsageError("", "--printer needs --print")
     if args.list or args.name is None:
         _listed(ctx)
         return
@@ -51,19 +65,20 @@ def _report(ctx: Context) -> None:
     if args.behind is not None:
         _behind(ctx, period)
         return
-    told = ctx.shop.reports.read(ctx.actor, args.name, period, by=args.by)
-    place = _file(ctx)
-    if place is not None:
-        _write(ctx, told, place)
-        return
-    ctx.out.as_json = ctx.out.as_json or args.format == "json"
-    ctx.out.result(
-        lambda: [
-            {column.name: _plain(column, cell) for column, cell in zip(told.columns, row.cells, strict=True)}
-            for row in told.rows
-        ],
-        lambda: _lines(ctx, told),
+    asked = AskedReport(
+        name=args.name, period=period, by=args.by, comparison=Comparison(args.compare or Comparison.NONE)
     )
+    place, paper = _file(ctx), PaperSize(args.paper or PaperSize.A4)
+    if place is not None:
+        count = ctx.shop.report_files.save(ctx.actor, asked, place, paper=paper, replace=args.force)
+        ctx.out.result({"file": str(place), "rows": count}, f"{count} rows in {place}")
+        return
+    if args.prints:
+        printer = args.printer or printer_for(ctx.till_settings, is_roll=False, is_label=False)
+        ctx.shop.report_files.print(ctx.actor, asked, paper, printer)
+    told = ctx.shop.reports.read(ctx.actor, args.name, period, by=args.by)
+    ctx.out.as_json = ctx.out.as_json or args.format == "json"
+    ctx.out.result(lambda: documents(told), lambda: _lines(ctx, told))
 
 
 def _behind(ctx: Context, period: Period) -> None:
@@ -109,8 +124,9 @@ def _listed(ctx: Context) -> None:
 
 def _file(ctx: Context) -> Path | None:
     """The file to write, whose name fits the format."""
-    out, wanted = ctx.args.out, ctx.args.format
-    if wanted in (None, "json") and out is None:
+    args = ctx.args
+    out, wanted = args.out, args.format
+    if (wanted in (None, "json") and out is None) or args.prints:
         return None
     if out is None:
         raise DomainError("out_missing", f"Say where the {wanted} goes: --out FILE.{wanted}", field="out")
@@ -120,47 +136,9 @@ def _file(ctx: Context) -> Path | None:
     return found
 
 
-def _write(ctx: Context, told: ReportTable, place: Path) -> None:
-    count = write_table_file(
-        place,
-        [column.name.removesuffix(_MONEY) for column in told.columns],
-        [_cells(ctx, told.columns, row.cells) for row in told.rows],
-        decimal_mark=decimal_mark(ctx.business.locale),
-        replace=ctx.args.force,
-    )
-    ctx.out.result({"file": str(place), "rows": count}, f"{count} rows in {place}")
-
-
-def _plain(column: Measure, cell: Cell) -> object:
-    if isinstance(cell, date):
-        return f"{cell:%Y-%m}" if column.unit is Unit.MONTH else cell.isoformat()
-    return cell
-
-
-def _cells(ctx: Context, columns: Sequence[Measure], cells: Sequence[Cell]) -> list[FileCell]:
-    places = decimals(ctx.business.currency)
-    found: list[FileCell] = []
-    for column, cell in zip(columns, cells, strict=True):
-        is_money = column.unit is Unit.MONEY and isinstance(cell, int)
-        plain = _plain(column, cell)
-        found.append(
-            Decimal(int(str(cell))).scaleb(-places)
-            if is_money
-            else plain
-            if isinstance(plain, int | str)
-            else None
-        )
-    return found
-
-
 def _shown(ctx: Context, column: Measure, cell: Cell) -> str:
-    if cell is None:
-        return ""
-    if column.unit is Unit.MONEY and isinstance(cell, int):
-        return shown_price(ctx, cell)
-    if column.unit is Unit.DAY and isinstance(cell, date):
-        return shown_day(cell, locale=ctx.business.locale)
-    return str(_plain(column, cell))
+    locale = ctx.business.locale
+    return shown(column.unit, cell, locale, partial(shown_price, ctx), partial(shown_day, locale=locale))
 
 
 def _lines(ctx: Context, told: ReportTable) -> list[str]:

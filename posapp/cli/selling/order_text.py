@@ -1,11 +1,13 @@
 """Sales, refunds and payments as commands print them: the fixed JSON shape, and lines for people."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from posapp.cli.context import Context
 from posapp.cli.output import facts, table
 from posapp.cli.values import shown_at, shown_price
 from posapp.domain.catalogue.taxes import percent_text
+from posapp.domain.selling.ages import AGE_NAMES, AGE_WORDS
 from posapp.domain.selling.carts import LineKind
 from posapp.domain.selling.gift_cards import shown_code
 from posapp.domain.selling.ledger import Standing
@@ -258,6 +260,17 @@ def standing_document(standing: Standing) -> dict[str, object]:
             for one in standing.dues
         ],
     }
+
+
+def aged_document(standing: Standing, on: date) -> dict[str, int]:
+    """What is still owed by its age on a day."""
+    return dict(zip(AGE_NAMES, standing.aged(on), strict=True))
+
+
+def aged_rows(ctx: Context, standing: Standing, on: date) -> list[tuple[str, str]]:
+    """The same for people; nothing of an age of which nothing is owed."""
+    rows = zip(AGE_WORDS, standing.aged(on), strict=True)
+    return [(words, shown_price(ctx, minor)) for words, minor in rows if minor]
 
 
 def standing_rows(ctx: Context, standing: Standing) -> list[tuple[str, str]]:

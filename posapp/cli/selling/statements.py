@@ -3,7 +3,7 @@
 from posapp.cli.context import Context
 from posapp.cli.output import facts, table
 from posapp.cli.parser import Group
-from posapp.cli.selling.order_text import standing_document, standing_rows
+from posapp.cli.selling.order_text import aged_document, aged_rows, standing_document, standing_rows
 from posapp.cli.values import parse_shop_day, shown_price
 from posapp.cli.ways_out import add_way_out, way_out
 from posapp.domain.base.typed_dates import shown_day
@@ -39,7 +39,12 @@ def _statement(ctx: Context) -> None:
         made = ledger.statement(*about)
     pl_id, name = str(customer.pl_id), customer.name
     ctx.out.result(
-        lambda: {"pl_id": pl_id, "name": name, **_document(made)},
+        lambda: {
+            "pl_id": pl_id,
+            "name": name,
+            **_document(made),
+            "aged": aged_document(made.standing, ctx.today),
+        },
         lambda: [f"{pl_id}  {name}".rstrip(), *_lines(ctx, made, has_first=first is not None)],
     )
 
@@ -75,7 +80,10 @@ def _lines(ctx: Context, made: Statement, *, has_first: bool) -> list[str]:
         balance += one.amount_minor
         day = shown_day(one.day, locale=locale)
         rows.append([day, *_what(one), shown_price(ctx, one.amount_minor), shown_price(ctx, balance)])
-    return [*(table(rows) or ["Nothing was bought or paid."]), *facts(standing_rows(ctx, made.standing))]
+    return [
+        *(table(rows) or ["Nothing was bought or paid."]),
+        *facts([*standing_rows(ctx, made.standing), *aged_rows(ctx, made.standing, ctx.today)]),
+    ]
 
 
 def _what(one: Entry) -> list[str]:

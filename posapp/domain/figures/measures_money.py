@@ -1,6 +1,7 @@
 """The measures of money: what was sold, given back, issued, received, owed and counted."""
 
 from posapp.domain.figures.measure import Better, Measure, Sum, Unit
+from posapp.domain.selling.ages import AGE_NAMES, AGE_WORDS
 
 _MONEY, _COUNT = Unit.MONEY, Unit.COUNT
 
@@ -110,10 +111,10 @@ _MOVED = (
     Measure("rounding_minor", "Rounding", _MONEY, "what the rounding of cash added"),
 )
 _OWED = (
-    Measure("age_30_minor", "0–30 days", _MONEY, "owed since at most 30 days"),
-    Measure("age_60_minor", "31–60 days", _MONEY, "owed since 31 to 60 days"),
-    Measure("age_90_minor", "61–90 days", _MONEY, "owed since 61 to 90 days"),
-    Measure("age_older_minor", "Over 90 days", _MONEY, "owed since more than 90 days", better=Better.DOWN),
+    Measure(AGE_NAMES[0], AGE_WORDS[0], _MONEY, "owed since at most 30 days"),
+    Measure(AGE_NAMES[1], AGE_WORDS[1], _MONEY, "owed since 31 to 60 days"),
+    Measure(AGE_NAMES[2], AGE_WORDS[2], _MONEY, "owed since 61 to 90 days"),
+    Measure(AGE_NAMES[3], AGE_WORDS[3], _MONEY, "owed since more than 90 days", better=Better.DOWN),
     Measure(
         "debt_minor",
         "Owed",

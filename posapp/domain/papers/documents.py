@@ -38,13 +38,14 @@ class PaperKind(StrEnum):
     PAYMENT_RECEIPT = "payment_receipt"
     GIFT_CARD = "gift_card"
     STATEMENT = "statement"
+    REPORT = "report"
     PERSON_DATA = "person_data"
     BADGE = "badge"
 
     @property
     def sizes(self) -> "tuple[PaperSize, ...]":
         """What it can be printed on, the usual one first; only what is stuck on something goes on labels."""
-        if self in (PaperKind.INVOICE, PaperKind.PERSON_DATA):
+        if self in (PaperKind.INVOICE, PaperKind.PERSON_DATA, PaperKind.REPORT):
             return (PaperSize.A4, PaperSize.LETTER)
         if self is PaperKind.BADGE:
             return (PaperSize.BADGE,)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from posapp.domain.selling.ages import aged
+
 
 class Account(StrEnum):
     """Which part of a balance an entry belongs to.
@@ -95,6 +97,10 @@ class Standing:
     def balance_minor(self) -> int:
         """Everything together."""
         return self.debt_minor - self.all_credit_minor
+
+    def aged(self, on: date) -> tuple[int, ...]:
+        """What is owed by its age on a day (`AGE_WORDS`)."""
+        return aged(((one.day, one.owed_minor) for one in self.dues if one.owed_minor > 0), on)
 
     @property
     def all_credit_minor(self) -> int:

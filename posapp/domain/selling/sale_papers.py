@@ -4,9 +4,11 @@ Their amounts are those that were stored with the sale, in minor units; of a ref
 """
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import ClassVar
 
 from posapp.domain.papers.documents import CustomerPaper, PaperKind
+from posapp.domain.selling.ages import aged
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +203,12 @@ class StatementPaper(CustomerPaper):
     credit_minor: int
     held_minor: int
     dues: tuple[DueLine, ...]
+
+    @property
+    def aged(self) -> tuple[int, ...]:
+        """What is still owed by how old it is on the last day (`AGE_WORDS`)."""
+        owed = ((date.fromisoformat(one.day), one.owed_minor) for one in self.dues)
+        return aged(owed, date.fromisoformat(self.last))
 
     @property
     def code(self) -> str:

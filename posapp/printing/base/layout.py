@@ -10,6 +10,7 @@ of it at 203 dpi, with 32 or 40 white dots cut off on both sides, is what the he
 are whole dots too, a fraction of one smaller than the label, so that none ever needs a second one.
 """
 
+import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
@@ -50,6 +51,19 @@ class Frame:
     def right(self) -> int:
         """The right end of what may be printed."""
         return self.left + self.width
+
+    @property
+    def lying(self) -> "Frame":
+        """The same sheet, turned by a quarter: wide instead of high."""
+        assert self.height is not None
+        return Frame(
+            self.paper,
+            self.height,
+            self.page_width,
+            self.left,
+            self.top,
+            math.floor(self.height) - 2 * self.left,
+        )
 
 
 def _millimetres(length: float) -> float:
@@ -111,6 +125,10 @@ class Sheet:
     def box(self, x: float, top: float, width: float, height: float, *, filled: bool = False) -> None:
         """A box with round corners, of lines 3 dots strong, or filled black."""
         self._add(partial(_draw_box, x, top, width, height, filled))
+
+    def blocks(self, rects: Iterable[tuple[float, float, float, float]]) -> None:
+        """Black blocks with sharp corners, by left, top, width and height: the bars of a chart."""
+        self._add(partial(_draw_blocks, [tuple(round(one, 1) for one in rect) for rect in rects]))
 
     def code(self, code: Code, x: float, top: float) -> None:
         """A code to scan, its upper left corner on a whole dot."""
@@ -184,6 +202,11 @@ def _draw_outlines(line: Line, x: float, y: float, _white: bool, canvas: Canvas,
 def _draw_bars(bars: list[tuple[int, int]], top: int, canvas: Canvas, height: float) -> None:
     y = height - top - RULE
     canvas.addLiteral(" ".join(f"{x} {y:.1f} {width} {RULE} re" for x, width in bars) + " f")
+
+
+def _draw_blocks(rects: list[tuple[float, ...]], canvas: Canvas, height: float) -> None:
+    for x, top, width, block_height in rects:
+        canvas.rect(x, height - top - block_height, width, block_height, stroke=0, fill=1)
 
 
 def _draw_box(

@@ -257,11 +257,7 @@ class PagePaper(Generic[P]):
             whose += f" · {document.pl_id}"
         if document.seal:
             whose += f" · {wording.seal(document.seal)}"
-        room = (
-            self.width
-            - last.width
-            - max(500, measure(whose, Style(_FOOT)).width + 40 if document.seal else 0)
-        )
+        room = self.width - last.width - max(500, measure(whose, Style(_FOOT)).width + 40)
         shop = fit(document.shop.name, Style(_FOOT), room, lines=1)[:1]
         x: float = self.left
         for line in [*shop, measure(whose if shop else whose[3:], Style(_FOOT))]:

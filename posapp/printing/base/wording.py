@@ -21,6 +21,7 @@ _TITLES: Final = {
     PaperKind.Z_REPORT: "Z report",
     PaperKind.GIFT_CARD: "Gift card",
     PaperKind.STATEMENT: "Statement",
+    PaperKind.REPORT: "Report",
     PaperKind.BADGE: "Badge",
     PaperKind.PERSON_DATA: "Your data",
 }

@@ -1,5 +1,6 @@
 """A customer's statement: the balance before, every entry, the balance after, what is still owed."""
 
+from posapp.domain.selling.ages import AGE_WORDS
 from posapp.domain.selling.sale_papers import EntryLine, StatementPaper
 from posapp.printing.base import wording
 from posapp.printing.base.fonts import Weight
@@ -60,6 +61,10 @@ class RollStatement(RollPaper[StatementPaper]):
         for due in paper.dues:
             label = ", ".join(filter(None, (words.OWED, words.due(due, shop.locale))))
             self.amount(label, wording.figure(due.owed_minor, shop), text)
+        if paper.dues:
+            self.divide()
+            for label, minor in zip(AGE_WORDS, paper.aged, strict=True):
+                self.amount(label, wording.figure(minor, shop), text)
         self.divide(dashed=False)
 
 
@@ -88,6 +93,28 @@ class PageStatement(PagePaper[StatementPaper]):
         rows = [words.due(one, shop.locale) for one in paper.dues]
         owed = [wording.amount(one.owed_minor, shop) for one in paper.dues]
         self.headed("\n".join(f"{row}: {much}" for row, much in zip(rows, owed, strict=True)), words.OWED)
+        if paper.dues:
+            self._ages()
+
+    def _ages(self) -> None:
+        """What is still owed by its age, and in all, side by side."""
+        paper, sheet = self.document, self.sheet
+        sums = [*zip(AGE_WORDS, paper.aged, strict=True), ("In all", sum(paper.aged))]
+        room = self.width / len(sums)
+        sheet.space(40)
+        self.turn(110)
+        for turn, rows in enumerate(
+            ([label for label, _ in sums], [wording.amount(minor, paper.shop) for _, minor in sums])
+        ):
+            style = Style(BODY, Weight.SEMIBOLD) if turn else CAPTION
+            lines = [one_line(text, style, room - 20) for text in rows]
+            baseline = sheet.y + max(line.above for line in lines)
+            for place, line in enumerate(lines, 1):
+                sheet.put(line, self.left + place * room, baseline, "right")
+            sheet.space(max(line.height for line in lines) + 10)
+            if not turn:
+                sheet.rule()
+                sheet.space(14)
 
     def _head(self) -> None:
         sheet = self.sheet

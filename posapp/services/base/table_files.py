@@ -20,7 +20,8 @@ from typing import Final
 
 from posapp import files
 from posapp.domain.base.errors import DomainError, EnvironmentFault
-from posapp.services.base.xlsx_files import Cell, DamagedBook, PackedFlood, read_xlsx, write_xlsx
+from posapp.services.base.xlsx_files import DamagedBook, PackedFlood, read_xlsx
+from posapp.services.base.xlsx_writing import Cell, write_xlsx
 
 __all__ = [
     "Cell",
@@ -216,16 +217,19 @@ def write_table_file(
     rows: Iterable[Sequence[Cell]],
     *,
     decimal_mark: str = ".",
+    formats: Sequence[str] = (),
+    sheet: str = "",
     replace: bool = False,
 ) -> int:
     """Write a table as its name ends, `.csv` or `.xlsx`, whole or not at all, and say how many rows it has.
 
-    CSV is divided by semicolons where the decimal mark is a comma, as spreadsheets expect there. Raises what
-    `files.written` raises, and `DomainError` file_kind for another ending.
+    CSV is divided by semicolons where the decimal mark is a comma, as spreadsheets expect there; `formats`
+    and the name of the `sheet` are for XLSX (`write_xlsx`). Raises what `files.written` raises, and
+    `DomainError` file_kind for another ending.
     """
     ending = path.suffix.casefold()
     if ending == ".xlsx":
-        return write_xlsx(path, head, rows, replace=replace)
+        return write_xlsx(path, head, rows, formats=formats, sheet=sheet, replace=replace)
     if ending != ".csv":
         raise DomainError("file_kind", "Name a file that ends in .csv or .xlsx.", field=FIELD)
     texts = ([_text(cell, decimal_mark) for cell in row] for row in rows)

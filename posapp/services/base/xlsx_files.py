@@ -1,31 +1,18 @@
-"""Workbooks of spreadsheets (XLSX): the first sheet's rows, and a sheet of rows.
+"""The rows of the first sheet of a workbook of spreadsheets (XLSX).
 
 openpyxl reads row by row, so a stray cell in the last of a million rows costs nothing. Nothing in a workbook
-is run: of a formula the stored result is read, and none is written.
+is run: of a formula the stored result is read. How one is written stands in `xlsx_writing`.
 """
 
-import re
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
-from pathlib import Path
-from typing import IO, TYPE_CHECKING, Final
+from typing import IO, Final
 from warnings import catch_warnings, simplefilter
 from zipfile import BadZipFile, ZipFile
 
-from posapp import files
-
-if TYPE_CHECKING:
-    from openpyxl.cell import Cell as SheetCell
-    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
-
-Cell = str | int | Decimal | None
-"""What is written into a cell: text, a whole number, an amount in major units, nothing."""
-
 _MOST_UNPACKED: Final = 500_000_000
-_BAD_SIGNS: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_LONGEST: Final = 32_767  # characters of a cell
 # What a damaged workbook raises in openpyxl: it checks little of what it is handed.
 _DAMAGE: Final = (
     BadZipFile, zlib.error, SyntaxError, LookupError, ValueError, TypeError, AttributeError,
@@ -79,47 +66,3 @@ def _read(value: object, decimal_mark: str) -> str:
         case datetime() | date() | time():
             return value.isoformat()
     return str(value)
-
-
-def write_xlsx(
-    path: Path, head: Sequence[str], rows: Iterable[Sequence[Cell]], *, replace: bool = False
-) -> int:
-    """Write a workbook of one sheet whose first row stays in sight; raises what `files.written` raises."""
-    from openpyxl import Workbook
-
-    book = Workbook(write_only=True)
-    sheet: WriteOnlyWorksheet = book.create_sheet()
-    sheet.freeze_panes = "A2"
-    with files.written(path, replace=replace) as file:
-        try:
-            count = _fill(sheet, head, rows)
-        finally:
-            sheet.close()
-        book.save(file)
-    return count
-
-
-def _fill(sheet: "WriteOnlyWorksheet", head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> int:
-    count = 0
-    sheet.append([_cell(sheet, one) for one in head])
-    for row in rows:
-        sheet.append([_cell(sheet, one) for one in row])
-        count += 1
-    return count
-
-
-def _cell(sheet: "WriteOnlyWorksheet", value: Cell) -> "SheetCell | int | None":
-    from openpyxl.cell import WriteOnlyCell
-
-    if value is None or isinstance(value, int):
-        return value
-    if isinstance(value, Decimal):
-        cell = WriteOnlyCell(sheet, value)  # type: ignore[arg-type]  # the stubs do not know of Decimal
-        places = max(0, -int(value.as_tuple().exponent))
-        cell.number_format = f"0.{'0' * places}" if places else "0"
-        return cell
-    text = _BAD_SIGNS.sub("�", value)[:_LONGEST]
-    cell = WriteOnlyCell(sheet, text)
-    cell.data_type = "s"  # text also where it looks like a formula or an error
-    cell.quotePrefix = text.startswith("=")
-    return cell

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from posapp.services.figures.books import BookDesk
     from posapp.services.figures.customer_list import CustomerListDesk
     from posapp.services.figures.history import HistoryDesk
+    from posapp.services.figures.report_files import ReportFileDesk
     from posapp.services.figures.reports import ReportDesk
 
 
@@ -42,3 +43,10 @@ class FigureDesks(Desks):
         from posapp.services.figures.books import BookDesk
 
         return BookDesk(self.store)
+
+    @cached_property
+    def report_files(self) -> "ReportFileDesk":
+        """Gives them out: as tables, as pages, to a printer."""
+        from posapp.services.figures.report_files import ReportFileDesk
+
+        return ReportFileDesk(self.store, self.reports)

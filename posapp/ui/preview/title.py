@@ -114,6 +114,7 @@ def kind_name(kind: PaperKind) -> str:
         PaperKind.PAYMENT_RECEIPT: _tr("Payment receipt"),
         PaperKind.GIFT_CARD: _tr("Gift card"),
         PaperKind.STATEMENT: _tr("Statement"),
+        PaperKind.REPORT: _tr("Report"),
         PaperKind.BADGE: _tr("Badge"),
     }[kind]
 

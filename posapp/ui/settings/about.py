@@ -40,6 +40,7 @@ PARTS = (
     ("anyascii", "ISC"),
     ("email-validator", "Unlicense"),
     ("openpyxl, RapidFuzz", "MIT"),
+    ("XlsxWriter", "BSD"),
     ("Inter, Noto Sans, IBM Plex Mono", "OFL 1.1"),
     ("Droid Sans Fallback", "Apache 2.0"),
     ("Lucide icons", "ISC"),

@@ -1,8 +1,10 @@
 """`posapp report`: figures as text, JSON and files."""
 
+import json
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from tests.cli.conftest import Cli
 
@@ -35,6 +37,27 @@ def test_a_report_goes_into_a_file(sold: Cli, tmp_path: Path):
     assert sold("report", "revenue", "--format", "xlsx", "--out", tmp_path / "r.xlsx").status == 0
     assert sold("report", "revenue", "--format", "xlsx", "--json").error["code"] == "out_missing"
     assert sold("report", "revenue", "--format", "xlsx", "--out", file, "--json").error["code"] == "file_kind"
+
+
+def test_a_report_goes_onto_paper(sold: Cli, tmp_path: Path):
+    file = tmp_path / "revenue.pdf"
+    asked = ("report", "revenue", "--format", "pdf", "--out", file, "--compare", "last_year")
+    told = sold(*asked, "--paper", "letter", "--json").json
+    assert (told["file"], told["rows"]) == (str(file), 1)
+    [page] = PdfReader(file).pages
+    assert float(page.mediabox.width) == pytest.approx(612, abs=0.5)
+    for words in ("Revenue", "Compared", "Before", "12.50", "Page 1 of 1"):
+        assert words in page.extract_text(), words
+    assert sold(*asked, "--json").error["code"] == "file_exists"
+    assert sold(*asked, "--force").status == 0
+    assert sold("report", "nothing", "--out", tmp_path / "n.pdf", "--json").error["code"] == "report_unknown"
+    assert sold("report", "revenue", "--printer", "office").status == 2
+
+
+def test_a_report_is_json_in_a_file_as_on_screen(sold: Cli, tmp_path: Path):
+    file = tmp_path / "revenue.json"
+    assert sold("report", "revenue", "--format", "json", "--out", file).status == 0
+    assert json.loads(file.read_text()) == sold("report", "revenue", "--json").json
 
 
 def test_the_reports_are_listed(cli: Cli):

@@ -274,6 +274,7 @@ def test_what_goes_on_account_is_owed_until_it_is_paid(till: Cli, tmp_path: Path
         "days_reversed",
         "to",
     )
+    assert sum(statement["aged"].values()) == sum(one["owed_minor"] for one in statement["dues"])
     file = tmp_path / "statement.pdf"
     saved = till("customer", "statement", "PL1", "--pdf", str(file), "--paper", "a4", "--json").json
     assert saved == statement

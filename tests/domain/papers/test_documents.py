@@ -167,6 +167,7 @@ def test_only_labels_go_on_labels_and_an_invoice_on_no_roll() -> None:
         PaperKind.SHELF_LABEL: labels,
         PaperKind.INVOICE: sheets,
         PaperKind.PERSON_DATA: sheets,
+        PaperKind.REPORT: sheets,
         PaperKind.BADGE: {PaperSize.BADGE},
     }
     for kind in PaperKind:

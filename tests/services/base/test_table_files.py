@@ -1,7 +1,9 @@
 """Tables of spreadsheets: read as they come from there, written so that nothing in them runs."""
 
 import csv
+import errno
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
@@ -11,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
+from python_calamine import load_workbook as read_workbook
 
 from posapp import files
 from posapp.domain.base.errors import DomainError, EnvironmentFault
@@ -195,7 +198,7 @@ def test_what_is_written_is_read_back(tmp_path: Path, name: str, mark: str):
 
 
 def test_nothing_that_is_written_is_a_formula(tmp_path: Path):
-    evil = ["=cmd|' /C calc'!A0", "+1", "@SUM(A1)", " =1"]
+    evil = ["=cmd|' /C calc'!A0", "+1", "@SUM(A1)", " =1", "-1+1", "-5-1", "\t=1", "＝1"]
     write_table_file(tmp_path / "list.csv", ["name"], [[one] for one in evil])
     with (tmp_path / "list.csv").open(encoding="utf-8-sig", newline="") as file:
         assert [row[0] for row in csv.reader(file)][1:] == [f"'{one}" for one in evil]
@@ -204,6 +207,62 @@ def test_nothing_that_is_written_is_a_formula(tmp_path: Path):
     assert sheet is not None
     cells = [cell for row in sheet.iter_rows(min_row=2) for cell in row]
     assert [(cell.value, cell.data_type) for cell in cells] == [(one, "s") for one in evil]
+    assert all(cell.quotePrefix for cell in cells)  # whoever edits the cell runs nothing either
+    assert [row[0] for row in read_workbook(tmp_path / "list.xlsx").get_sheet_by_index(0).to_python()] == [
+        "name",
+        *evil,
+    ]
+
+
+def test_a_number_below_zero_stays_a_number(tmp_path: Path):
+    write_table_file(tmp_path / "list.csv", ["a", "b"], [[Decimal("-0.05"), -3]], decimal_mark=",")
+    assert (tmp_path / "list.csv").read_text(encoding="utf-8-sig").splitlines()[1] == "-0,05;-3"
+    write_table_file(tmp_path / "list.xlsx", ["a", "b"], [[Decimal("-0.05"), -3]])
+    assert read_workbook(tmp_path / "list.xlsx").get_sheet_by_index(0).to_python()[1] == [-0.05, -3]
+
+
+def test_days_and_formats_of_columns_are_those_of_a_spreadsheet(tmp_path: Path):
+    file, day = tmp_path / "list.xlsx", date(2026, 3, 29)
+    write_table_file(
+        file,
+        ["day", "month", "price", "text"],
+        [[day, day, Decimal("1.5"), "a"], [None, None, None, None]],
+        formats=["", "yyyy-mm", "[$€]#,##0.00", ""],
+        sheet="A/B: [name] that is longer than any sheet's",
+    )
+    book = load_workbook(file)
+    sheet = book.active
+    assert sheet is not None
+    assert [one.number_format for one in sheet[2]] == ["yyyy-mm-dd", "yyyy-mm", "[$€]#,##0.00", "General"]
+    assert read_workbook(file).get_sheet_by_index(0).to_python()[1] == [day, day, 1.5, "a"]
+    assert (sheet.title, sheet.freeze_panes, sheet.auto_filter.ref) == (
+        "A B   name  that is longer than",
+        "A2",
+        "A1:D3",
+    )
+    assert read_table_file(file).rows[0].text("day") == "2026-03-29"
+
+
+def test_more_rows_than_a_sheet_holds_are_refused_and_nothing_is_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("posapp.services.base.xlsx_writing.MOST_ROWS", 2)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    with pytest.raises(DomainError, match=r"holds 2 rows") as refused:
+        write_table_file(tmp_path / "list.xlsx", ["name"], [["a"], ["b"], ["c"]])
+    assert refused.value.code == "rows_many"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_full_disk_is_told_in_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    class Full(BytesIO):
+        def write(self, _data: object) -> int:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("posapp.files.open_private", lambda *_: Full())
+    with pytest.raises(EnvironmentFault) as full:
+        write_table_file(tmp_path / "list.xlsx", ["name"], [["a"]])
+    assert full.value.code == "disk_full"
 
 
 def test_signs_that_no_workbook_holds_are_replaced(tmp_path: Path):

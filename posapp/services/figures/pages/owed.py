@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from posapp.domain.base.clock import day_of
 from posapp.domain.base.numbers import PL, letter_of, number_of
-from posapp.domain.figures.ages import AGES, age_of
 from posapp.domain.figures.measures import Unit
 from posapp.domain.figures.periods import Period
 from posapp.domain.figures.reports import Behind, Report, Row, key
+from posapp.domain.selling.ages import AGES, age_of
 from posapp.services.figures.pages.page import PageOf, Read, ReadBehind
 from posapp.services.figures.pages.reading import part_of
 from posapp.services.figures.pages.words import document, pl_id

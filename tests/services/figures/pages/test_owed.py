@@ -31,6 +31,7 @@ def test_a_debt_grows_older_by_its_sale_and_payments_settle_the_oldest(shop: Sho
     later = DAY + timedelta(days=91)
     [row] = shop.reports.read(actor, "debts", _at(later)).rows
     assert row.cells == (str(who.pl_id), "=1+1", "", None, 0, 600, 0, 2000, 2600)
+    assert shop.ledger.standing(actor, who.id).aged(later) == row.cells[4:-1]
     shop.orders.pay(actor, Pay(customer_id=who.id, tenders=(card(500),)))
     shop.refunds.refund(actor, Refund(number=first, lines=(RefundLine(position=1, quantity=1),)))
     rows = shop.reports.read(actor, "debts", _at(later), by="sale").rows
@@ -38,6 +39,7 @@ def test_a_debt_grows_older_by_its_sale_and_payments_settle_the_oldest(shop: Sho
         (first, DAY, 0, 0, 0, 500, 500),
         (second, DAY + timedelta(days=31), 0, 600, 0, 0, 600),
     ]
+    assert shop.ledger.standing(actor, who.id).aged(later) == (0, 600, 0, 500)
     behind = shop.reports.behind(actor, "debts", _at(later), str(who.pl_id))
     assert [(one.number, one.amount) for one in behind] == [(first, 500), (second, 600)]
     # As it stood a month before, whatever was paid since.
