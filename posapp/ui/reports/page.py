@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from posapp.domain.base.actor import Permission
 from posapp.domain.figures.periods import Comparison, Period
 from posapp.domain.figures.reports import Report, ReportTable
 from posapp.ui.actions import Action, hint
@@ -12,6 +13,7 @@ from posapp.ui.focus_filter import focused
 from posapp.ui.history.export_steps import ExportSteps
 from posapp.ui.layout import columns, rows, top, wide
 from posapp.ui.presenter import sentence_of
+from posapp.ui.preview.print_watch import why_not_made
 from posapp.ui.reports.behind import BehindSheet
 from posapp.ui.reports.opening_panel import OpeningPanel
 from posapp.ui.reports.period_row import PeriodRow
@@ -23,6 +25,7 @@ from posapp.ui.session import Session
 from posapp.ui.widgets.buttons import action_button
 from posapp.ui.widgets.choices import ChoiceGroup
 from posapp.ui.window.notice_bar import NoticeBar
+from posapp.ui.window.notices import Message, Step
 from posapp.ui.window.page import Page
 from posapp.ui.window.places import place_of
 from posapp.ui.window.shell import Shell
@@ -61,7 +64,7 @@ class ReportsPage(Page):
             self.notice,
             title=self.tr("Export the page"),
             failed=self.tr("The page could not be exported."),
-            kinds=("xlsx", "csv"),
+            kinds=("xlsx", "csv", "pdf"),
         )
         self.opening, self.panel = OpeningPanel(self._presenter.wording), ReportPanel()
         for one in (self.opening, self.panel):
@@ -70,8 +73,9 @@ class ReportsPage(Page):
         self.panel.hide()
         self._shown: QWidget = self.opening
         export = action_button(self._export_action(), words=self.tr("Export"), size="s")
+        self.print_button = action_button(self._print_action(), words=self.tr("Print"), size="s")
         rows(
-            columns(wide(self.head), top(export), gap=8),
+            columns(wide(self.head), top(export), top(self.print_button), gap=8),
             self.notice,
             wide(self.opening),
             wide(self.panel),
@@ -101,6 +105,18 @@ class ReportsPage(Page):
                 when=lambda: self._shown_swap() is not None,
             ),
             self._export_action(),
+            self._print_action(),
+        )
+
+    def _print_action(self) -> Action:
+        return Action(
+            "reports_print",
+            self.tr("Print the page"),
+            "Ctrl+P",
+            self._print,
+            icon="printer",
+            word=self.tr("Print"),
+            needs=Permission.PAPER_PRINT,
         )
 
     def _export_action(self) -> Action:
@@ -278,3 +294,18 @@ class ReportsPage(Page):
         question, period = self._presenter.question, self._presenter.period()
         self._export.name = f"{question.report or 'revenue'} {period.first} – {period.last}"
         self._export.ask_where()
+
+    def _print(self) -> None:
+        """Ctrl+P: the shown page, on a sheet."""
+        self.notice.hide()
+        self.print_button.set_saving(True, self.tr("Printing"))
+        self._presenter.print_page(self._printed, self._not_printed)
+
+    def _printed(self, _rows: int) -> None:
+        self.print_button.set_saving(False)
+        self.shell.notices.status(self.tr("The page was printed"), "success")
+
+    def _not_printed(self, error: Exception) -> None:
+        self.print_button.set_saving(False)
+        again = Step(self.tr("Print again"), self._print)
+        self.notice.show_message(Message(why_not_made(error), "danger", (again,)))

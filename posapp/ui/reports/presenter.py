@@ -1,24 +1,22 @@
 """Reads pages of figures on a lane of their own, and what lies behind a figure."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from posapp.domain.base.money import decimals
-from posapp.domain.figures.measures import Unit
 from posapp.ui.presenter import Done, Failed, Presenter, ignore
+from posapp.ui.preview.paper_card import sheet_of
+from posapp.ui.preview.print_watch import paper_output
 from posapp.ui.reports.question import Question, Target
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from posapp.domain.base.actor import Actor
     from posapp.domain.figures.opening import Opening
     from posapp.domain.figures.periods import Period
     from posapp.domain.figures.reports import Behind, Report, ReportTable
     from posapp.services.counter.search import Hit as Found
-    from posapp.services.desks import Shop
+    from posapp.services.figures.report_files import AskedReport
     from posapp.ui.background import Lane
     from posapp.ui.session import Session
 
@@ -97,37 +95,33 @@ class ReportsPresenter(Presenter):
             lane=self.session.lanes.search,
         )
 
+    def asked(self) -> "AskedReport":
+        """The page as it is given out; the opening page goes out as its revenue by day."""
+        from posapp.services.figures.report_files import AskedReport
+
+        question = self.question
+        return AskedReport(question.report or "revenue", self.period(), question.by, question.comparison)
+
     def export(self, path: Path, *, replace: bool = False, done: Done[int], failed: Failed) -> None:
-        """Write the page to a CSV or XLSX file; `done` gets the number of rows."""
-        question, period = self.question, self.period()
-
-        def work(shop: "Shop", actor: "Actor") -> int:
-            told = shop.reports.read(actor, question.report or "revenue", period, by=question.by)
-            return self._write(path, told, replace=replace)
-
-        self.do(work, done, failed, lane=self._lane)
-
-    def _write(self, path: Path, told: "ReportTable", *, replace: bool) -> int:
-        from posapp.domain.base.locales import decimal_mark
-        from posapp.services.base.table_files import write_table_file
-
-        return write_table_file(
-            path,
-            [column.words for column in told.columns],
-            [self._cells(told, row.cells) for row in told.rows],
-            decimal_mark=decimal_mark(self.wording.locale),
-            replace=replace,
+        """Write the page to a file as its name ends; `done` gets the number of rows."""
+        asked, sheet = self.asked(), sheet_of(self.session.region)
+        self.do(
+            lambda shop, actor: shop.report_files.save(actor, asked, path, paper=sheet, replace=replace),
+            done,
+            failed,
+            lane=self._lane,
         )
 
-    def _cells(self, told: "ReportTable", cells: "Sequence[object]") -> list[str | int | Decimal]:
-        places = decimals(self.wording.currency)
-        found: list[str | int | Decimal] = []
-        for column, cell in zip(told.columns, cells, strict=True):
-            if isinstance(cell, int):
-                found.append(Decimal(cell).scaleb(-places) if column.unit is Unit.MONEY else cell)
-            else:
-                found.append("" if cell is None else str(cell))
-        return found
+    def print_page(self, done: Done[int], failed: Failed) -> None:
+        """Print the page and wait for the outcome; one that fails is as good the next time."""
+        asked = self.asked()
+        output = paper_output(self.session, sheet_of(self.session.region))
+        self.do(
+            lambda shop, actor: shop.report_files.print(actor, asked, output.paper, output.printer),
+            done,
+            failed,
+            lane=self.session.lanes.paper,
+        )
 
     @property
     def _lane(self) -> "Lane":

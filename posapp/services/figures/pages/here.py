@@ -5,10 +5,10 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from posapp.domain.base.clock import wall_of
-from posapp.domain.figures.ages import AGES
 from posapp.domain.figures.measures import Unit
 from posapp.domain.figures.periods import Period
 from posapp.domain.figures.reports import Behind, Cell, Report, Row, key
+from posapp.domain.selling.ages import AGES
 from posapp.services.figures.pages.page import PageOf
 from posapp.services.figures.pages.reading import part_of
 from posapp.services.figures.pages.tickets import NOBODY
