@@ -9,9 +9,7 @@ from posapp.storage.bookings import tables as _bookings
 from posapp.storage.catalogue import tables as _catalogue
 from posapp.storage.counter import tables as _counter
 from posapp.storage.customers import tables as _customers
-from posapp.storage.figures import book_tables as _books
 from posapp.storage.figures import tables as _figures
-from posapp.storage.figures import work_tables as _work
 from posapp.storage.old_data import tables as _old_data
 from posapp.storage.papers import tables as _papers
 from posapp.storage.people import tables as _people
@@ -21,7 +19,7 @@ from posapp.storage.shop import tables as _shop
 
 PARTS = (
     *(_shop, _papers, _customers, _people, _bookings, _catalogue, _repairs, _selling, _old_data, _counter),
-    *(_figures, _work, _books),
+    _figures,
 )
 """The rooms that have tables of their own."""
 

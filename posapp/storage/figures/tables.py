@@ -5,6 +5,8 @@ The conventions are those of `storage.base.tables`.
 
 from sqlalchemy import BigInteger, Column, Index, Integer, Table
 
+import posapp.storage.figures.book_tables
+import posapp.storage.figures.work_tables  # noqa: F401 - of this room, too
 from posapp.storage.base.tables import Key, business_column, flag_column, index_where, metadata
 
 # A row for each customer who is neither archived nor merged into another one, written with the records that

@@ -100,7 +100,12 @@ class ReportsPresenter(Presenter):
         from posapp.services.figures.report_files import AskedReport
 
         question = self.question
-        return AskedReport(question.report or "revenue", self.period(), question.by, question.comparison)
+        return AskedReport(
+            name=question.report or "revenue",
+            period=self.period(),
+            by=question.by,
+            comparison=question.comparison,
+        )
 
     def export(self, path: Path, *, replace: bool = False, done: Done[int], failed: Failed) -> None:
         """Write the page to a file as its name ends; `done` gets the number of rows."""

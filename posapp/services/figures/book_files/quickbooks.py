@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 
 from posapp.domain.figures.books import BookDocument
-from posapp.files import safe_cell
 from posapp.services.figures.book_files.batch import Batch, day_lines
 
 COLUMNS = ("Journal No", "Journal Date", "Account", "Debits", "Credits", "Description", "Name", "Currency")
@@ -17,10 +16,10 @@ def rows(batch: Batch, documents: Iterable[BookDocument]) -> Iterator[list[str]]
         yield [
             line.number,
             f"{line.document.day:%m/%d/%Y}",
-            safe_cell(account.number),
+            account.number,
             batch.amount(line.debit_minor) if line.debit_minor else "",
             batch.amount(line.credit_minor) if line.credit_minor else "",
-            safe_cell(account.name),
+            account.name,
             "",
             batch.business.currency,
         ]

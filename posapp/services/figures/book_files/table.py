@@ -4,6 +4,7 @@ import csv
 from collections.abc import Callable, Iterable, Iterator
 from io import StringIO
 
+from posapp import files
 from posapp.domain.figures.books import BookDocument
 from posapp.domain.figures.charts import BookFormat
 from posapp.services.figures.book_files import datev, plain_text, quickbooks, xero
@@ -17,7 +18,7 @@ def _as_csv(rows: Rows) -> Lines:
     def lines(batch: Batch, documents: Iterable[BookDocument]) -> Iterator[str]:
         for row in rows(batch, documents):
             line = StringIO()
-            csv.writer(line, lineterminator="").writerow(row)
+            csv.writer(line, lineterminator="").writerow([files.safe_cell(cell) for cell in row])
             yield line.getvalue()
 
     return lines

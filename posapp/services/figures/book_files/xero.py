@@ -7,7 +7,6 @@ what stands in debit below. Taxes are lines of their own, so that no line bears 
 from collections.abc import Iterable, Iterator
 
 from posapp.domain.figures.books import BookDocument
-from posapp.files import safe_cell
 from posapp.services.figures.book_files.batch import Batch, day_lines
 
 COLUMNS = (
@@ -34,12 +33,12 @@ def rows(batch: Batch, documents: Iterable[BookDocument]) -> Iterator[list[str]]
     for line in day_lines(documents):
         account, day = batch.numbered(line.account), f"{line.document.day:%d/%m/%Y}"
         said = {
-            "*ContactName": safe_cell(batch.business.name),
+            "*ContactName": batch.business.name,
             "*InvoiceNumber": line.number,
             "Reference": line.document.number if line.document.is_correction else "",
             "*InvoiceDate": day,
             "*DueDate": day,
-            "*Description": safe_cell(account.name),
+            "*Description": account.name,
             "*Quantity": "1",
             "*UnitAmount": batch.amount(line.credit_minor - line.debit_minor),
             "*AccountCode": account.number,
