@@ -5,7 +5,7 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import and_, bindparam, delete, insert, select, text
 
 from posapp.domain.figures.work import CAME_BACK_DAYS, graded_sql
-from posapp.storage.base.quick import Hot
+from posapp.storage.base.quick import Hot, beside
 from posapp.storage.base.repository import Repository
 from posapp.storage.figures.work_tables import job_figure
 
@@ -31,13 +31,17 @@ minutes), whether it came back. `{which}` narrows it down."""
 _ONE = Hot(text(DEFINITION.format(which=" AND j.business_id = :business AND j.id = :job")), tuple)
 _KEPT = Hot(
     select(job_figure.c.day, job_figure.c.technician_id, job_figure.c.minutes, job_figure.c.came_back).where(
-        and_(job_figure.c.business_id == bindparam("business"), job_figure.c.job_id == bindparam("job"))
+        and_(
+            beside(job_figure.c.business_id) == bindparam("business"), job_figure.c.job_id == bindparam("job")
+        )
     ),
     tuple,
 )
 _FORGET = Hot(
     delete(job_figure).where(
-        and_(job_figure.c.business_id == bindparam("business"), job_figure.c.job_id == bindparam("job"))
+        and_(
+            beside(job_figure.c.business_id) == bindparam("business"), job_figure.c.job_id == bindparam("job")
+        )
     )
 )
 _ADD = Hot(insert(job_figure))

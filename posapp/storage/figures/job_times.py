@@ -5,13 +5,13 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import and_, bindparam, func, insert, select, update
 
-from posapp.storage.base.quick import Hot
+from posapp.storage.base.quick import Hot, beside
 from posapp.storage.base.records import kept_columns
 from posapp.storage.base.repository import Repository
 from posapp.storage.figures.work_tables import job_time
 from posapp.storage.repairs.tables import job
 
-_MINE = and_(job_time.c.business_id == bindparam("business"), job_time.c.job_id == bindparam("job"))
+_MINE = and_(beside(job_time.c.business_id) == bindparam("business"), job_time.c.job_id == bindparam("job"))
 _END = Hot(
     update(job_time)
     .where(and_(_MINE, job_time.c.until.is_(None)))

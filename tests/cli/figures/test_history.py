@@ -59,7 +59,8 @@ def test_the_history_of_nobody_is_refused(told: Cli):
 
 def test_every_change_of_a_customer_has_words() -> None:
     told = "customer contact phone phones email consent person customers merge".split()
-    assert {action for action in Action if action.about in told} - {Action.PERSON_PAPERS} == ACTIONS.keys()
+    of_many = {Action.PERSON_PAPERS, Action.CUSTOMERS_EXPORTED}
+    assert {action for action in Action if action.about in told} - of_many == ACTIONS.keys()
 
 
 def test_sales_refunds_and_payments_stand_in_it_with_what_was_owed_after_each(told: Cli):

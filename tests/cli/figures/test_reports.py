@@ -69,7 +69,7 @@ def test_the_reports_are_listed(cli: Cli):
 def test_totals_are_written_anew_and_verified(sold: Cli):
     done = sold("verify", "--rebuild")
     assert done.status == 0
-    assert done.err.startswith("5 totals of days written anew.")
+    assert done.err.startswith("6 totals of days and customers written anew.")
 
 
 def test_every_figure_opens_its_documents(sold: Cli):
