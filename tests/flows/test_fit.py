@@ -7,7 +7,7 @@ from tests.flows.conftest import OpenTill
 from tests.flows.everywhere import fill, look_around
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(480)
 @pytest.mark.parametrize("scale", [115, 150])
 def test_everything_has_room(behind: Shop, open_till: OpenTill, scale: int) -> None:
     customer = fill(behind)

@@ -52,9 +52,15 @@ class OpenList(QListView):
         return self.rows.rowCount() * max(self.sizeHintForRow(0), 0)
 
     def stand(self, height: int, *, least: int = 1) -> None:
-        """Be so high where there is room; in a window that became lower, as low as so many rows."""
+        """Be so high where there is room; in a window that became lower, as low as so many rows.
+
+        Never so low that its scroll bar is squeezed.
+        """
         self._height = height
-        self.setMinimumHeight(min(height, least * max(self.sizeHintForRow(0), 0)))
+        lowest = max(
+            least * max(self.sizeHintForRow(0), 0), self.verticalScrollBar().minimumSizeHint().height()
+        )
+        self.setMinimumHeight(min(height, lowest))
         self.setMaximumHeight(height)
         self.updateGeometry()
 
