@@ -10,6 +10,10 @@ from PySide6.QtWidgets import QListView, QStyledItemDelegate, QWidget
 from posapp.ui.tables.list_models import RowListModel
 from posapp.ui.tables.rows_model import ROW
 from posapp.ui.tables.two_line_delegate import dress_list
+from posapp.ui.theme import theme
+
+_BAR = 64
+"""What a scroll bar needs at least."""
 
 
 class OpenList(QListView):
@@ -54,12 +58,11 @@ class OpenList(QListView):
     def stand(self, height: int, *, least: int = 1) -> None:
         """Be so high where there is room; in a window that became lower, as low as so many rows.
 
-        Never so low that its scroll bar is squeezed.
+        Never so low that its scroll bar is squeezed: one row of several shows a part of the next.
         """
-        self._height = height
-        lowest = max(
-            least * max(self.sizeHintForRow(0), 0), self.verticalScrollBar().minimumSizeHint().height()
-        )
+        bar = theme().px(_BAR)
+        self._height = height = max(height, bar) if 0 < height < self.full_height() else height
+        lowest = max(least * max(self.sizeHintForRow(0), 0), bar)
         self.setMinimumHeight(min(height, lowest))
         self.setMaximumHeight(height)
         self.updateGeometry()
