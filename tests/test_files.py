@@ -272,12 +272,12 @@ def test_a_folder_is_made_for_its_owner_only_with_all_that_is_missing_above_it(t
 
 
 @pytest.mark.parametrize(
-    "text", ["=1+1", "+353", "-1", "@SUM(A1)", " =1", "\t=1", "\rx", "\nx", "＝1", "\u00a0=1"]
+    "text", ["=1+1", "+353", "-1+1", "-A1", "@SUM(A1)", " =1", "\t=1", "\rx", "\nx", "＝1", "\u00a0=1"]
 )
 def test_no_cell_is_a_formula(text: str) -> None:
     assert files.safe_cell(text) == f"'{text}"
 
 
-@pytest.mark.parametrize("text", ["", "B3", "Battery check", "2026-11-18 09:00", "محمد", "€25.00"])
+@pytest.mark.parametrize("text", ["", "B3", "-1", "Battery check", "2026-11-18 09:00", "محمد", "€25.00"])
 def test_other_cells_stay_as_they_are(text: str) -> None:
     assert files.safe_cell(text) == text

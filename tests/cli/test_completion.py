@@ -20,7 +20,7 @@ echo "${COMPREPLY[@]}"
 @pytest.mark.parametrize(
     ("words", "wanted"),
     [
-        (["posapp", "boo"], {"booking"}),
+        (["posapp", "boo"], {"booking", "books"}),
         (["posapp", "--database", "shop.db", "customer", "phone", "m"], {"move"}),
         (["posapp", "customer", "add", "--na"], {"--name"}),
         (["posapp", "booking", "status", "B1", "arr"], {"arrived"}),

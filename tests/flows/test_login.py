@@ -177,7 +177,8 @@ def test_a_technician_gets_the_desk_while_the_sale_waits_for_who_began_it(sam: C
     _lock(sam)
     sign_in(sam, "Tess Bench", TECHNICIAN_PIN)
     sam.on("desk")
-    assert [entry.id for entry in sam.window.rail.entries()] == ["desk", "calendar", "tickets", "settings"]
+    seen = [entry.id for entry in sam.window.rail.entries()]
+    assert seen == ["desk", "calendar", "tickets", "customers", "settings"]
     assert sam.window.counter is customer
     sam.press("F5")
     assert sam.window.current_page_id == "desk"

@@ -1,6 +1,7 @@
 """Where Tab leads in a form, and where it has to: through everything that is shown, as it is read."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -18,7 +19,25 @@ def stops_of(form: QWidget) -> list[QWidget]:
         one for one in parts if one.focusPolicy() & Qt.FocusPolicy.TabFocus and one.focusProxy() is None
     ]
     inner = [one for one in takers if any(two is not one and two.isAncestorOf(one) for two in takers)]
-    return sorted((one for one in takers if one not in inner), key=lambda one: _place(form, one))
+    read = sorted((one for one in takers if one not in inner), key=lambda one: _place(form, one))
+    return _lines(form, read)
+
+
+def _lines(form: QWidget, read: list[QWidget]) -> list[QWidget]:
+    """Buttons of different heights that end on one line are read along it."""
+    for _ in read:
+        for place, (one, two) in enumerate(pairwise(read)):
+            if _foot(form, one) == _foot(form, two) and _left(form, two) < _left(form, one):
+                read[place : place + 2] = [two, one]
+    return read
+
+
+def _foot(form: QWidget, widget: QWidget) -> int:
+    return widget.mapTo(form, QPoint(0, widget.height())).y()
+
+
+def _left(form: QWidget, widget: QWidget) -> int:
+    return widget.mapTo(form, QPoint(0, 0)).x()
 
 
 def _place(form: QWidget, widget: QWidget) -> tuple[int, int, int]:

@@ -45,7 +45,7 @@ class KeyFigureButton(FactButton):
 
     def minimumSizeHint(self) -> QSize:
         """Narrow windows cut the words."""
-        return QSize(theme().px(96), theme().px(HEIGHT))
+        return QSize(theme().px(94), theme().px(HEIGHT))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The words of a fact below each other."""

@@ -218,7 +218,10 @@ def test_a_number_can_be_moved_to_another_customer(shop: Shop, actor: Actor) -> 
     moved = shop.phones.move_phone(actor, tom.id, a_phone(1))
     assert [line.number for line in moved.current_phones] == [a_phone(2), a_phone(1)]
     assert shop.customers.card(actor, marta.id).customer.phone is None
-    assert shop.phones.move_phone(actor, tom.id, a_phone(1)).stamps == moved.stamps
+    with pytest.raises(DomainError) as again:
+        shop.phones.move_phone(actor, tom.id, a_phone(1))
+    assert again.value.code == "phone_own"
+    assert shop.customers.card(actor, tom.id).customer.stamps == moved.stamps
 
 
 def test_a_number_in_use_that_comes_instead_of_the_main_one_is_the_main_one_now(
