@@ -147,17 +147,25 @@ class BookDesk:
             return _weighed(uow, period, of).sending
 
     def export(
-        self, actor: Actor, period: Period, of: BookFormat, path: Path, *, force: bool = False
+        self,
+        actor: Actor,
+        period: Period,
+        of: BookFormat,
+        path: Path,
+        *,
+        force: bool = False,
+        replace: bool = False,
     ) -> Exported:
         """Write what has not gone out yet into a new file, and keep that it did.
 
         A day that went out before stays: only what differs from it is written, as a correction. With `force`
-        all days are written anew, as they are now, and a file that is there is replaced.
+        all days are written anew, as they are now. Then, or with `replace`, a file that is there is replaced
+        once the new one is whole; where nothing is to be written, it stays.
         """
         sending = self.sending(actor, period, of)
         if not (sending.new or sending.changed) and not (force and sending.at):
             return Exported(None, 0, 0, sending)
-        with files.written(path, replace=force) as file:
+        with files.written(path, replace=force or replace) as file:
             with self._store.look(actor, snapshot=True) as uow:
                 weighed = _weighed(uow, period, of)  # once more: what is kept is what is written
                 whole, corrections = weighed.parts(force=force)

@@ -15,6 +15,7 @@ from posapp.ui.layout import columns, held, rows, sides, wide
 from posapp.ui.presenter import sentence_of
 from posapp.ui.preview.print_watch import why_not_made
 from posapp.ui.reports.behind import BehindSheet
+from posapp.ui.reports.figures_page import FiguresPage
 from posapp.ui.reports.opening_panel import OpeningPanel
 from posapp.ui.reports.period_row import PeriodRow
 from posapp.ui.reports.presenter import ReportsPresenter
@@ -26,30 +27,21 @@ from posapp.ui.widgets.buttons import action_button
 from posapp.ui.widgets.choices import ChoiceGroup
 from posapp.ui.window.notice_bar import NoticeBar
 from posapp.ui.window.notices import Message, Step
-from posapp.ui.window.page import Page
-from posapp.ui.window.places import place_of
 from posapp.ui.window.shell import Shell
 
 if TYPE_CHECKING:
-    from posapp.domain.base.journal import Change
     from posapp.domain.figures.opening import Opening
-    from posapp.services.counter.search import Hit
-
-READ_ANEW = frozenset(
-    {
-        *("booking", "business", "customer", "gift_card", "item", "order", "payment", "resource", "shift"),
-        *("catalogue", "stock_move", "ticket", "ticket_state"),
-    }
-)
-"""Kinds of records that figures follow from."""
 
 
-class ReportsPage(Page):
+class ReportsPage(FiguresPage):
     """Opened with the name of a page, or with nothing for the one that was shown last."""
 
+    own_sheets = (BehindSheet, RangeSheet)
+
     def __init__(self, shell: Shell, session: Session) -> None:
-        super().__init__(shell)
-        self._presenter = ReportsPresenter(session)
+        presenter = ReportsPresenter(session)
+        super().__init__(shell, session, presenter)
+        self._presenter = presenter
         self._reports: tuple[Report, ...] = ()
         self._has_focus_to_give = False
         self.head = PeriodRow()
@@ -83,7 +75,6 @@ class ReportsPage(Page):
             pad=16,
             host=self,
         )
-        session.feed.changed.connect(self._changed)
 
     # -- the window's questions --------------------------------------------------------------------------
     def title(self) -> str:
@@ -145,12 +136,7 @@ class ReportsPage(Page):
             report = "" if payload == OVERVIEW else payload
             self._presenter.question = replace(self._presenter.question, report=report, by="")
         self._presenter.read_reports(self._show_reports, self._failed)
-        self._reload()
-
-    def deactivated(self) -> None:
-        """The side sheet does not stay over another page, and nobody waits any more."""
-        self._close_sheet()
-        self._stop()
+        self.reload()
 
     @property
     def _is_opening(self) -> bool:
@@ -170,21 +156,14 @@ class ReportsPage(Page):
             presenter.question, presenter.period(), presenter.wording, has_period=has_period
         )
 
-    def _reload(self) -> None:
+    def reload(self) -> None:
+        """Read what is asked for now."""
         self._show_question()
-        self.shell.loading.begin(self.tr("Reading the figures"), cancel=self._stop)
+        self.shell.loading.begin(self.tr("Reading the figures"), cancel=self.stop)
         if self._is_opening:
             self._presenter.read_opening(self._show_opening, self._failed)
         else:
             self._presenter.read_table(self._show_table, self._failed)
-
-    def _stop(self) -> None:
-        self._presenter.stop()
-        self.shell.loading.end()
-
-    def _changed(self, changes: "list[Change]") -> None:
-        if self.isVisible() and {change.subject for change in changes} & READ_ANEW:
-            self._reload()
 
     def _show_opening(self, told: "Opening") -> None:
         self.opening.show_opening(told, self._reports, self._presenter.wording)
@@ -212,7 +191,7 @@ class ReportsPage(Page):
     def _failed(self, error: Exception) -> None:
         self.shell.loading.end()
         sentence = sentence_of(error, self.tr("The figures could not be read."))
-        self.notice.offer_again(sentence, self._reload)
+        self.notice.offer_again(sentence, self.reload)
 
     # -- what is asked -----------------------------------------------------------------------------------
     def _set_page(self, name: str) -> None:
@@ -221,21 +200,21 @@ class ReportsPage(Page):
             self.shell.show_page(BOOKS)
             return
         self._presenter.question = replace(self._presenter.question, report=name, by="")
-        self._close_sheet()
-        self._reload()
+        self.close_own_sheet()
+        self.reload()
 
     def _set_way(self, way: str) -> None:
         self._presenter.question = replace(self._presenter.question, by=way)
-        self._close_sheet()
-        self._reload()
+        self.close_own_sheet()
+        self.reload()
 
     def _set_span(self, span: str) -> None:
         if span == RANGE:
             self._ask_days()
             return
         self._presenter.question = replace(self._presenter.question, span=span)
-        self._close_sheet()
-        self._reload()
+        self.close_own_sheet()
+        self.reload()
 
     def _ask_days(self) -> None:
         """The days themselves; until they are chosen nothing changes."""
@@ -246,12 +225,12 @@ class ReportsPage(Page):
 
     def _set_days(self, days: Period) -> None:
         self._presenter.question = self._presenter.question.over(days)
-        self._close_sheet()
-        self._reload()
+        self.close_own_sheet()
+        self.reload()
 
     def _compare(self, name: str) -> None:
         self._presenter.question = replace(self._presenter.question, comparison=Comparison(name))
-        self._reload()
+        self.reload()
 
     # -- chart and table ---------------------------------------------------------------------------------
     def _shown_swap(self) -> object:
@@ -270,24 +249,11 @@ class ReportsPage(Page):
             self.shell.notices.status(self.tr("No page tells more of this figure."), "warning")
         elif target.row:
             sheet = BehindSheet(self._presenter, target, self._presenter.period())
-            sheet.opened.connect(self._find)
+            sheet.opened.connect(self.open_number)
             self.shell.open_sheet(target.title, sheet)
         else:
             self._has_focus_to_give = True
             self._set_page(target.report)
-
-    def _find(self, number: str) -> None:
-        self._presenter.find(number, self._show_document)
-
-    def _show_document(self, found: "Hit | None") -> None:
-        if found is None:
-            self.shell.notices.status(self.tr("This cannot be opened here."), "warning")
-        else:
-            self.shell.leave_for(*place_of(found))
-
-    def _close_sheet(self) -> None:
-        if isinstance(self.shell.sheet_content, BehindSheet | RangeSheet):
-            self.shell.close_sheet()
 
     # -- export ------------------------------------------------------------------------------------------
     def _ask_where(self) -> None:

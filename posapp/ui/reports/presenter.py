@@ -1,30 +1,24 @@
-"""Reads pages of figures on a lane of their own, and what lies behind a figure."""
+"""Reads the pages of the reports and what lies behind a figure, and gives them out."""
 
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from posapp.ui.presenter import Done, Failed, Presenter, ignore
+from posapp.ui.presenter import Done, Failed
 from posapp.ui.preview.paper_card import sheet_of
 from posapp.ui.preview.print_watch import paper_output
+from posapp.ui.reports.figures_presenter import PAGE, FiguresPresenter
 from posapp.ui.reports.question import Question, Target
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from posapp.domain.figures.opening import Opening
     from posapp.domain.figures.periods import Period
-    from posapp.domain.figures.reports import Behind, Report, ReportTable
-    from posapp.services.counter.search import Hit as Found
+    from posapp.domain.figures.reports import Behind, ReportTable
     from posapp.services.figures.report_files import AskedReport
-    from posapp.ui.background import Lane
     from posapp.ui.session import Session
 
-PAGE = "page"
-"""The topic of what fills the page."""
 
-
-class ReportsPresenter(Presenter):
+class ReportsPresenter(FiguresPresenter):
     """Holds the question; what is read was asked with the question of that moment."""
 
     topic = "reports"
@@ -33,17 +27,9 @@ class ReportsPresenter(Presenter):
         super().__init__(session)
         self.question = Question()
 
-    def today(self) -> "date":
-        """The shop's day: after midnight, for a while, the day before."""
-        return self.session.catalogue.business.day_of(self.session.shop.store.clock.now())
-
     def period(self) -> "Period":
         """The days of the question."""
         return self.question.period(self.today())
-
-    def read_reports(self, done: "Done[tuple[Report, ...]]", failed: Failed) -> None:
-        """The pages that may be read."""
-        self.read(lambda shop, actor: shop.reports.all(actor), done, failed, topic="reports", lane=self._lane)
 
     def read_opening(self, done: "Done[Opening]", failed: Failed) -> None:
         """The opening page."""
@@ -53,7 +39,7 @@ class ReportsPresenter(Presenter):
             done,
             failed,
             topic=PAGE,
-            lane=self._lane,
+            lane=self.lane,
         )
 
     def read_table(self, done: "Done[ReportTable]", failed: Failed) -> None:
@@ -64,12 +50,8 @@ class ReportsPresenter(Presenter):
             done,
             failed,
             topic=PAGE,
-            lane=self._lane,
+            lane=self.lane,
         )
-
-    def stop(self) -> None:
-        """Nobody waits for the page any more."""
-        self.forget(PAGE)
 
     def read_behind(
         self, target: Target, period: "Period", after: int, *, done: "Done[Sequence[Behind]]", failed: Failed
@@ -82,17 +64,7 @@ class ReportsPresenter(Presenter):
             done,
             failed,
             topic="behind",
-            lane=self._lane,
-        )
-
-    def find(self, number: str, done: "Done[Found | None]", failed: Failed = ignore) -> None:
-        """What a number means: a sale, a ticket, a customer."""
-        self.read(
-            lambda shop, actor: shop.search.search(actor, number, limit=2).exact,
-            done,
-            failed,
-            topic="find",
-            lane=self.session.lanes.search,
+            lane=self.lane,
         )
 
     def asked(self) -> "AskedReport":
@@ -114,7 +86,7 @@ class ReportsPresenter(Presenter):
             lambda shop, actor: shop.report_files.save(actor, asked, path, paper=sheet, replace=replace),
             done,
             failed,
-            lane=self._lane,
+            lane=self.lane,
         )
 
     def print_page(self, done: Done[int], failed: Failed) -> None:
@@ -127,7 +99,3 @@ class ReportsPresenter(Presenter):
             failed,
             lane=self.session.lanes.paper,
         )
-
-    @property
-    def _lane(self) -> "Lane":
-        return self.session.lanes.figures

@@ -1,5 +1,7 @@
 """The books of a day: every document balances by itself, and what was sent once is not sent again."""
 
+import errno
+import os
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -7,7 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from posapp.domain.base.actor import Actor
-from posapp.domain.base.errors import DomainError
+from posapp.domain.base.errors import DomainError, EnvironmentFault
 from posapp.domain.figures.books import AccountKey, BookDocument, DocumentKind, Role, SendingState
 from posapp.domain.figures.charts import BookFormat, BookSettings, Chart
 from posapp.domain.figures.periods import Period
@@ -246,6 +248,27 @@ def test_a_file_that_cannot_be_written_sends_nothing(sqlite_shop: Shop, actor: A
     assert refused.value.code == "file_exists"
     assert file.read_text() == "mine"
     assert sqlite_shop.books.sending(actor, TODAY, BookFormat.XERO).state is SendingState.NEW
+
+
+def test_a_file_that_may_be_replaced_stays_until_there_is_another(
+    sqlite_shop: Shop, actor: Actor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sold(sqlite_shop, actor, goods(sqlite_shop, actor, 1230).sku)
+    file, books = tmp_path / "a.csv", sqlite_shop.books
+    file.write_text("mine")
+
+    def full(_descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", full)
+        with pytest.raises(EnvironmentFault):
+            books.export(actor, TODAY, BookFormat.XERO, file, replace=True)
+    assert file.read_text() == "mine"
+    assert books.export(actor, TODAY, BookFormat.XERO, file, replace=True).days == 1
+    written = file.read_bytes()
+    assert books.export(actor, TODAY, BookFormat.XERO, file, replace=True).path is None
+    assert file.read_bytes() == written
 
 
 def test_a_day_that_is_sent_twice_at_once_is_refused(sqlite_shop: Shop, actor: Actor) -> None:

@@ -24,7 +24,7 @@ from posapp.ui.reports.books.head import BooksHead, days_words
 from posapp.ui.reports.books.presenter import BooksPresenter, Shown
 from posapp.ui.reports.books.question import BookDays, Step
 from posapp.ui.reports.books.sending import SendingCard
-from posapp.ui.reports.page import READ_ANEW
+from posapp.ui.reports.figures_page import FiguresPage
 from posapp.ui.reports.question import BOOKS, OVERVIEW, Target
 from posapp.ui.session import Session
 from posapp.ui.theme import theme
@@ -32,25 +32,24 @@ from posapp.ui.widgets.buttons import action_button
 from posapp.ui.window.notice_bar import NoticeBar
 from posapp.ui.window.notices import Message
 from posapp.ui.window.notices import Step as NoticeStep
-from posapp.ui.window.page import Page
-from posapp.ui.window.places import place_of
 from posapp.ui.window.shell import Shell
 from posapp.ui.wording import shown_count
 
 if TYPE_CHECKING:
-    from posapp.domain.base.journal import Change
-    from posapp.services.counter.search import Hit
     from posapp.services.figures.books import Exported
 
 _BESIDE = 428
 
 
-class BooksPage(Page):
+class BooksPage(FiguresPage):
     """One of the pages of the reports, with a head of its own."""
 
+    own_sheets = (BehindSheet, AccountsSheet)
+
     def __init__(self, shell: Shell, session: Session) -> None:
-        super().__init__(shell)
-        self._presenter = BooksPresenter(session)
+        presenter = BooksPresenter(session)
+        super().__init__(shell, session, presenter)
+        self._presenter = presenter
         self.head = BooksHead()
         self.head.page_chosen.connect(self._leave)
         self.head.step_chosen.connect(self._set_step)
@@ -61,7 +60,7 @@ class BooksPage(Page):
         self.accounts = AccountsCard(wording)
         self.accounts.opened.connect(self._open_account)
         self.compared, self.reasons = ComparedCard(wording), ReasonsCard()
-        self.reasons.opened.connect(self._find)
+        self.reasons.opened.connect(self.open_number)
         self.sending = SendingCard(self._presenter.format)
         self.sending.format_chosen.connect(self._set_format)
         self.sending.asked.connect(self._ask_where)
@@ -75,7 +74,6 @@ class BooksPage(Page):
             pad=16,
             host=self,
         )
-        session.feed.changed.connect(self._changed)
 
     # -- the window's questions --------------------------------------------------------------------------
     def title(self) -> str:
@@ -111,26 +109,14 @@ class BooksPage(Page):
         """Read the same days again."""
         self.head.choose_own()
         self._presenter.read_reports(self.head.show_reports)
-        self._reload()
-
-    def deactivated(self) -> None:
-        """The side sheet does not stay over another page, and nobody waits any more."""
-        self._close_sheet()
-        self._stop()
+        self.reload()
 
     # -- reading -----------------------------------------------------------------------------------------
-    def _reload(self) -> None:
+    def reload(self) -> None:
+        """Read what is asked for now."""
         self.head.show_days(self._presenter.days, self._presenter.wording)
-        self.shell.loading.begin(self.tr("Reading the books"), cancel=self._stop)
+        self.shell.loading.begin(self.tr("Reading the books"), cancel=self.stop)
         self._presenter.read_page(self._show, self._failed)
-
-    def _stop(self) -> None:
-        self._presenter.stop()
-        self.shell.loading.end()
-
-    def _changed(self, changes: "list[Change]") -> None:
-        if self.isVisible() and {change.subject for change in changes} & READ_ANEW:
-            self._reload()
 
     def _show(self, told: Shown) -> None:
         presenter = self._presenter
@@ -144,7 +130,7 @@ class BooksPage(Page):
 
     def _failed(self, error: Exception) -> None:
         self.shell.loading.end()
-        self.notice.offer_again(sentence_of(error, self.tr("The books could not be read.")), self._reload)
+        self.notice.offer_again(sentence_of(error, self.tr("The books could not be read.")), self.reload)
 
     # -- what is asked -----------------------------------------------------------------------------------
     def _leave(self, name: str) -> None:
@@ -153,8 +139,8 @@ class BooksPage(Page):
 
     def _over(self, days: BookDays) -> None:
         self._presenter.days = days
-        self._close_sheet()
-        self._reload()
+        self.close_own_sheet()
+        self.reload()
 
     def _set_step(self, step: str) -> None:
         self._over(replace(self._presenter.days, step=Step(step)))
@@ -170,24 +156,15 @@ class BooksPage(Page):
 
     def _set_format(self, name: str) -> None:
         self._presenter.format = BookFormat(name)
-        self._reload()
+        self.reload()
 
     # -- what is behind ----------------------------------------------------------------------------------
     def _open_account(self, account: NumberedAccount) -> None:
         title = f"{account.number} {account.name}".strip()
         target = Target(BOOKS, "", account.account.code, title, Unit.MONEY)
         sheet = BehindSheet(self._presenter, target, self._presenter.days.period)
-        sheet.opened.connect(self._find)
+        sheet.opened.connect(self.open_number)
         self.shell.open_sheet(title, sheet)
-
-    def _find(self, number: str) -> None:
-        self._presenter.find(number, self._show_document)
-
-    def _show_document(self, found: "Hit | None") -> None:
-        if found is None:
-            self.shell.notices.status(self.tr("This cannot be opened here."), "warning")
-        else:
-            self.shell.leave_for(*place_of(found))
 
     def _show_accounts(self) -> None:
         sheet = AccountsSheet(self._presenter, Chart.GENERAL, may_write=self.shell.may(Permission.SHOP_WRITE))
@@ -197,11 +174,7 @@ class BooksPage(Page):
     def _account_kept(self, one: NumberedAccount) -> None:
         words = self.tr("{account} is {number} now")
         self.shell.notices.toast(words.format(account=one.account.words, number=one.number))
-        self._reload()
-
-    def _close_sheet(self) -> None:
-        if isinstance(self.shell.sheet_content, BehindSheet | AccountsSheet):
-            self.shell.close_sheet()
+        self.reload()
 
     # -- export ------------------------------------------------------------------------------------------
     def _ask_where(self) -> None:
@@ -233,7 +206,7 @@ class BooksPage(Page):
         if told.corrections:
             words = self.tr("{days} and {count} as corrections written to {name}")
         self.shell.notices.toast(words.format(days=days, count=told.corrections, name=path.name))
-        self._reload()
+        self.reload()
 
     def _not_written(self, path: Path, error: Exception) -> None:
         sentence = sentence_of(error, self.tr("The books could not be written. Nothing was noted as sent."))

@@ -1,7 +1,6 @@
 """Asks the book desk: what the page shows in one go, what is behind an account, and sends."""
 
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -9,21 +8,17 @@ from posapp.domain.figures.books import AccountKey, BookDocument, BookTable, Num
 from posapp.domain.figures.charts import BookFormat, Chart
 from posapp.domain.figures.reconciliation import Reconciliation
 from posapp.domain.figures.reports import Behind
-from posapp.ui.presenter import Done, Failed, Presenter, ignore
+from posapp.ui.presenter import Done, Failed
 from posapp.ui.reports.books.question import BookDays, Step
+from posapp.ui.reports.figures_presenter import PAGE, FiguresPresenter
 
 if TYPE_CHECKING:
     from posapp.domain.base.actor import Actor
     from posapp.domain.figures.periods import Period
-    from posapp.domain.figures.reports import Report
-    from posapp.services.counter.search import Hit
     from posapp.services.desks import Shop
     from posapp.services.figures.books import Exported, Sending
-    from posapp.ui.background import Lane
     from posapp.ui.reports.question import Target
     from posapp.ui.session import Session
-
-PAGE = "page"
 
 
 class Shown(NamedTuple):
@@ -34,7 +29,7 @@ class Shown(NamedTuple):
     sending: "Sending"
 
 
-class BooksPresenter(Presenter):
+class BooksPresenter(FiguresPresenter):
     """Holds the days and the format."""
 
     topic = "books"
@@ -43,14 +38,6 @@ class BooksPresenter(Presenter):
         super().__init__(session)
         self.days = BookDays(Step.DAY, self.today())
         self.format = BookFormat.XERO
-
-    def today(self) -> date:
-        """The shop's day: after midnight, for a while, the day before."""
-        return self.session.catalogue.business.day_of(self.session.shop.store.clock.now())
-
-    def read_reports(self, done: "Done[tuple[Report, ...]]", failed: Failed = ignore) -> None:
-        """The other pages of the reports."""
-        self.read(lambda shop, actor: shop.reports.all(actor), done, failed, topic="reports", lane=self._lane)
 
     def read_page(self, done: Done[Shown], failed: Failed) -> None:
         """The books of the days, beside their Z reports, and how far they went out."""
@@ -64,11 +51,7 @@ class BooksPresenter(Presenter):
                 books.sending(actor, period, of),
             )
 
-        self.read(work, done, failed, topic=PAGE, lane=self._lane)
-
-    def stop(self) -> None:
-        """Nobody waits for the page any more."""
-        self.forget(PAGE)
+        self.read(work, done, failed, topic=PAGE, lane=self.lane)
 
     def read_behind(
         self, target: "Target", period: "Period", after: int, *, done: Done[Sequence[Behind]], failed: Failed
@@ -82,17 +65,7 @@ class BooksPresenter(Presenter):
             done,
             failed,
             topic="behind",
-            lane=self._lane,
-        )
-
-    def find(self, number: str, done: "Done[Hit | None]", failed: Failed = ignore) -> None:
-        """What a number means: a sale, a payment, a customer."""
-        self.read(
-            lambda shop, actor: shop.search.search(actor, number, limit=2).exact,
-            done,
-            failed,
-            topic="find",
-            lane=self.session.lanes.search,
+            lane=self.lane,
         )
 
     def export(
@@ -108,11 +81,9 @@ class BooksPresenter(Presenter):
         period, of = self.days.period, self.format
 
         def work(shop: "Shop", actor: "Actor") -> "Exported":
-            if replace and path.exists() and not force:
-                path.unlink()
-            return shop.books.export(actor, period, of, path, force=force)
+            return shop.books.export(actor, period, of, path, force=force, replace=replace)
 
-        self.do(work, done, failed, lane=self._lane)
+        self.do(work, done, failed, lane=self.lane)
 
     def read_accounts(self, chart: Chart, done: Done[tuple[NumberedAccount, ...]], failed: Failed) -> None:
         """All accounts as a chart numbers them."""
@@ -123,10 +94,6 @@ class BooksPresenter(Presenter):
     ) -> None:
         """Number an account anew."""
         self.do(lambda shop, actor: shop.books.set_account(actor, chart, account, number), done, failed)
-
-    @property
-    def _lane(self) -> "Lane":
-        return self.session.lanes.figures
 
 
 def _behind(one: BookDocument) -> Behind:
