@@ -1,5 +1,6 @@
 """The book desk: what a day comes to by account, what the accounts are called, and how the books go out."""
 
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -172,6 +173,8 @@ class BookDesk:
                 batch = _batch(uow, weighed, whole, corrections, force=force)
                 for part in _written(of, batch, _documents(uow, whole, corrections)):
                     file.write(part)
+            file.flush()
+            os.fsync(file.fileno())  # a full disk says so before anything is noted
             self._keep(actor, weighed)
         return Exported(path, len(whole), len(corrections), weighed.sending)
 
