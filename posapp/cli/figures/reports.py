@@ -98,11 +98,29 @@ def _behind(ctx: Context, period: Period) -> None:
             }
             for one in found
         ],
-        lambda: table(
-            [one.number, one.day.isoformat() if one.day else "", one.customer, one.text, str(one.amount)]
-            for one in found
-        ),
+        lambda: _documents(ctx, found),
     )
+
+
+def _documents(ctx: Context, found: list[Behind]) -> list[str]:
+    """The documents as a table, and what they sum up to."""
+    args = ctx.args
+    if not found:
+        return [f"No document stands behind {args.behind}."]
+    [report] = [one for one in ctx.shop.reports.all(ctx.actor) if one.name == args.name]
+    measure, day = report.main_measure, partial(shown_day, locale=ctx.business.locale)
+    rows = [
+        [
+            one.number,
+            day(one.day) if one.day else "",
+            one.customer,
+            one.text,
+            _shown(ctx, measure, one.amount),
+        ]
+        for one in found
+    ]
+    rows.append(["all", "", "", "", _shown(ctx, measure, sum(one.amount for one in found))])
+    return table([["", "Day", "Customer", "", measure.words], *rows])
 
 
 def _listed(ctx: Context) -> None:
@@ -141,9 +159,19 @@ def _shown(ctx: Context, column: Measure, cell: Cell) -> str:
     return shown(column.unit, cell, locale, partial(shown_price, ctx), partial(shown_day, locale=locale))
 
 
+def _none(ctx: Context, told: ReportTable) -> str:
+    """That nothing is there, with the days that were asked for."""
+    if not told.report.has_period:
+        return "Nothing to tell now."
+    day = partial(shown_day, locale=ctx.business.locale)
+    first, last = day(told.period.first), day(told.period.last)
+    days = f"on {first}" if first == last else f"from {first} to {last}"
+    return f"Nothing was sold {days}." if told.report.name == "revenue" else f"Nothing to tell {days}."
+
+
 def _lines(ctx: Context, told: ReportTable) -> list[str]:
     if not told.rows:
-        return ["Nothing was sold on these days." if told.report.name == "revenue" else "Nothing to tell."]
+        return [_none(ctx, told)]
     rows = [["", *(column.words for column in told.columns[1:])]]
     rows += [
         [_shown(ctx, column, cell) for column, cell in zip(told.columns, row.cells, strict=True)]

@@ -51,6 +51,11 @@ class Report:
     has_behind: bool = True
     """Whether the documents behind a row can be asked for."""
 
+    @property
+    def main_measure(self) -> Measure:
+        """What is charted, and what the documents behind a row sum up to."""
+        return MEASURES[self.charted or self.measures[0]]
+
     def columns_by(self, by: str) -> tuple[Measure, ...]:
         """The keys and then the measures; a page that is told by month has months where it has days."""
         keys = (MONTH if by == "month" and one.unit is Unit.DAY else one for one in self.keys)

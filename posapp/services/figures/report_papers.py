@@ -7,7 +7,7 @@ from posapp.domain.base.errors import DomainError
 from posapp.domain.base.local_dates import local_day
 from posapp.domain.base.money import Money, format_figure
 from posapp.domain.figures.cells import shown
-from posapp.domain.figures.measures import Sum, Unit
+from posapp.domain.figures.measures import Unit
 from posapp.domain.figures.papers import ReportColumn, ReportLine, ReportPaper
 from posapp.domain.figures.periods import Period
 from posapp.domain.figures.reports import Cell, Chart, ReportTable
@@ -111,6 +111,4 @@ def _charted(told: ReportTable) -> int | None:
         return None
     if report.chart is Chart.BARS and told.columns[0].unit not in (Unit.DAY, Unit.MONTH):
         return None
-    names = [one.name for one in told.columns]
-    wanted = report.charted or next(one.name for one in told.columns if one.sum is not Sum.NONE)
-    return names.index(wanted)
+    return told.columns.index(report.main_measure)

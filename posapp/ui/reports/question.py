@@ -49,8 +49,7 @@ class Target(NamedTuple):
 
 def charted_of(report: Report, by: str) -> int:
     """At which column of a page stands the measure that is charted, and that its documents sum up to."""
-    name = report.charted or report.measures[0]
-    return [one.name for one in report.columns_by(by)].index(name)
+    return report.columns_by(by).index(report.main_measure)
 
 
 _FIRST_ASKED = {
@@ -67,5 +66,5 @@ def page_of(measure: str, reports: tuple[Report, ...]) -> Target | None:
         if name in known:
             return Target(name)
     telling = [one for one in reports if measure in one.measures]
-    telling.sort(key=lambda one: (one.charted or one.measures[0]) != measure)
+    telling.sort(key=lambda one: one.main_measure.name != measure)
     return Target(telling[0].name) if telling else None

@@ -189,7 +189,7 @@ def _meanings() -> tuple[str, ...]:
         _tr("net, tax and gross of each rate; by day or month, too"),
         _tr("revenue by kind of thing, by who sold it, by where it came from, by till"),
         _tr("sales that were taken back at once, by whom and why"),
-        _tr("the money that came in and went out, by day, month or payment"),
+        _tr("the money that came in and went out, by day, month or document"),
         _tr("what became of the bookings of these days, and how much of the hours they filled"),
         _tr("what closed drawers say beside the payments of these days, and the documents between both"),
         _tr("what customers have with the shop at the end of the last day, deposits aside"),

@@ -77,6 +77,9 @@ def test_every_figure_opens_its_documents(sold: Cli):
     assert (cash["tender"], cash["payments"], cash["tendered_minor"]) == ("Cash", 2, 1250)
     paid = sold("report", "tenders", "--behind", "cash", "--json").json
     assert [(one["number"], one["amount"]) for one in paid] == [("P1", 1000), ("P2", 250)]
+    shown = sold("report", "tenders", "--behind", "cash").out.splitlines()
+    assert [line.split()[-1] for line in shown[1:]] == ["€10.00", "€2.50", "€12.50"]
+    assert sold("report", "tenders", "--behind", "gold").out == "No document stands behind gold.\n"
     lines = sold("report", "profit", "--by", "line", "--json").json
     assert [(one["what"], one["uncosted_minor"]) for one in lines] == [("S1", 1000), ("S2", 250)]
     assert sold("report", "profit", "--by", "sun", "--json").error["code"] == "by_unknown"
@@ -88,3 +91,10 @@ def test_books_and_z_reports_are_held_against_each_other(sold: Cli):
     assert told.out.splitlines()[-1] == "1 not explained"
     [row] = sold("report", "reconciliation", "--json").json
     assert (row["z"], row["z_minor"], row["books_minor"], row["unexplained_minor"]) == ("Z1", 1200, 1250, -50)
+
+
+def test_a_report_of_nothing_names_its_days(sold: Cli):
+    told = sold("report", "revenue", "--from", "2031-01-02", "--to", "2031-01-03").out
+    assert told.startswith("Nothing was sold from Thu 2 Jan 2031 to Fri 3 Jan 2031.")
+    assert sold("report", "voids", "--from", "today").out.startswith("Nothing to tell on ")
+    assert sold("report", "deposits").out.startswith("Nothing to tell ")

@@ -173,7 +173,7 @@ RECEIVED = PageOf(
         "Received",
         (_DAY, _NUMBER, key("tender", "Tender"), key("order", "For", Unit.CODE)),
         ("payments", "received_minor", "used_minor", "rounding_minor"),
-        "the money that came in and went out, by day, month or payment",
+        "the money that came in and went out, by day, month or document",
         bys=("day", "month", "document"),
         chart=Chart.BARS,
         charted="received_minor",
