@@ -15,6 +15,7 @@ from posapp.domain.shop import hours
 if TYPE_CHECKING:
     from posapp.cli.context import Context
     from posapp.domain.base.phone import PhoneNumber
+    from posapp.domain.figures.periods import Period
 
 _AT = re.compile(
     r"\s*(\d{4}-\d{1,2}-\d{1,2})(?:[Tt]|\s+)(\d{1,2}:\d{2})(?::00)?\s*(?:([Zz])|([+-])(\d{2}):?(\d{2}))?\s*",
@@ -174,3 +175,10 @@ def shown_price(ctx: "Context", minor: int | None) -> str:
     if minor is None:
         return _NO_PRICE
     return format_money(Money(minor, ctx.business.currency), ctx.business.locale)
+
+
+def shown_days(ctx: "Context", period: "Period") -> str:
+    """Some days within a sentence: `on Thu 2 Jan 2031`, `from Thu 2 Jan 2031 to Fri 3 Jan 2031`."""
+    locale = ctx.business.locale
+    first, last = shown_day(period.first, locale=locale), shown_day(period.last, locale=locale)
+    return f"on {first}" if first == last else f"from {first} to {last}"

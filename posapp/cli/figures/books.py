@@ -6,7 +6,7 @@ from pathlib import Path
 from posapp.cli.context import Context
 from posapp.cli.output import table
 from posapp.cli.parser import Group, Parser, add_force, whole
-from posapp.cli.values import parse_shop_day, shown_price
+from posapp.cli.values import parse_shop_day, shown_days, shown_price
 from posapp.domain.base.typed_dates import shown_day
 from posapp.domain.figures.books import BookDocument, BookTable, NumberedAccount
 from posapp.domain.figures.charts import BookFormat, Chart
@@ -24,7 +24,8 @@ def add_to(root: Group) -> None:
     _add_days(command)
     command.add_argument("--format", required=True, choices=[str(one) for one in BookFormat])
     command.add_argument("--out", metavar="FILE", type=Path, required=True)
-    add_force(command, "write all days again, and over a file that is there")
+    command.add_argument("--again", action="store_true", help="also days that have gone out, as they are now")
+    add_force(command)
     command = group.command("accounts", _accounts, "the accounts and their numbers; with both: set one")
     command.add_argument("role", nargs="?", metavar="ROLE", help="such as goods, or goods/VAT:230000")
     command.add_argument("number", nargs="?", metavar="NUMBER", help="how the accountant calls it")
@@ -42,8 +43,10 @@ def add_to(root: Group) -> None:
 
 
 def _add_days(command: Parser) -> None:
-    command.add_argument("--from", metavar="DAY", dest="first", help="the first day; that of this month")
-    command.add_argument("--to", metavar="DAY", dest="last", help="the last day, included; today")
+    command.add_argument(
+        "--from", metavar="DAY", dest="first", help="the first day; that of this month if left out"
+    )
+    command.add_argument("--to", metavar="DAY", dest="last", help="the last day, included; today if left out")
 
 
 def _period(ctx: Context) -> Period:
@@ -82,7 +85,7 @@ def _show(ctx: Context) -> None:
 
 def _lines(ctx: Context, told: BookTable) -> list[str]:
     if not told.rows:
-        return ["Nothing was booked on these days."]
+        return [f"Nothing was booked {shown_days(ctx, told.period)}."]
     rows = [["", "", "Entries", "Debit", "Credit"]]
     rows += [
         [
@@ -132,7 +135,7 @@ def _behind(ctx: Context, period: Period) -> None:
 # -- export ----------------------------------------------------------------------------------------------
 def _export(ctx: Context) -> None:
     args, of = ctx.args, BookFormat(ctx.args.format)
-    done = ctx.shop.books.export(ctx.actor, _period(ctx), of, args.out, force=args.force)
+    done = ctx.shop.books.export(ctx.actor, _period(ctx), of, args.out, again=args.again, replace=args.force)
     ctx.out.result(
         lambda: {
             "file": str(done.path) if done.path else None,
@@ -153,11 +156,11 @@ def _told(ctx: Context, of: BookFormat, done: Exported) -> str:
 
 def _nothing(ctx: Context, of: BookFormat, sending: Sending) -> str:
     if sending.at is None:
-        return "Nothing was booked on these days; no file was written."
+        return f"Nothing was booked {shown_days(ctx, _period(ctx))}; no file was written."
     when = shown_day(ctx.business.day_of(sending.at), locale=ctx.business.locale)
     return (
         f"{sending.by} exported these days for {of.words} on {when}, and nothing has changed since; no file "
-        "was written. --force writes them again."
+        "was written. --again writes them once more."
     )
 
 

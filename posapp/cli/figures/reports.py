@@ -6,7 +6,7 @@ from pathlib import Path
 from posapp.cli.context import Context
 from posapp.cli.output import table
 from posapp.cli.parser import Group, UsageError, add_force, path
-from posapp.cli.values import parse_shop_day, shown_price
+from posapp.cli.values import parse_shop_day, shown_days, shown_price
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.typed_dates import shown_day
 from posapp.domain.figures.cells import shown
@@ -163,9 +163,7 @@ def _none(ctx: Context, told: ReportTable) -> str:
     """That nothing is there, with the days that were asked for."""
     if not told.report.has_period:
         return "Nothing to tell now."
-    day = partial(shown_day, locale=ctx.business.locale)
-    first, last = day(told.period.first), day(told.period.last)
-    days = f"on {first}" if first == last else f"from {first} to {last}"
+    days = shown_days(ctx, told.period)
     return f"Nothing was sold {days}." if told.report.name == "revenue" else f"Nothing to tell {days}."
 
 

@@ -154,23 +154,23 @@ class BookDesk:
         of: BookFormat,
         path: Path,
         *,
-        force: bool = False,
+        again: bool = False,
         replace: bool = False,
     ) -> Exported:
         """Write what has not gone out yet into a new file, and keep that it did.
 
-        A day that went out before stays: only what differs from it is written, as a correction. With `force`
-        all days are written anew, as they are now. Then, or with `replace`, a file that is there is replaced
-        once the new one is whole; where nothing is to be written, it stays.
+        A day that went out before stays: only what differs from it is written, as a correction. With `again`
+        all days are written anew, as they are now. With `replace` a file that is there is replaced once the
+        new one is whole; where nothing is to be written, it stays.
         """
         sending = self.sending(actor, period, of)
-        if not (sending.new or sending.changed) and not (force and sending.at):
+        if not (sending.new or sending.changed) and not (again and sending.at):
             return Exported(None, 0, 0, sending)
-        with files.written(path, replace=force or replace) as file:
+        with files.written(path, replace=replace) as file:
             with self._store.look(actor, snapshot=True) as uow:
                 weighed = _weighed(uow, period, of)  # once more: what is kept is what is written
-                whole, corrections = weighed.parts(force=force)
-                batch = _batch(uow, weighed, whole, corrections, force=force)
+                whole, corrections = weighed.parts(again=again)
+                batch = _batch(uow, weighed, whole, corrections, again=again)
                 for part in _written(of, batch, _documents(uow, whole, corrections)):
                     file.write(part)
             file.flush()
@@ -208,9 +208,9 @@ class _Weighed:
     before: dict[date, list[Sent]]
     sending: Sending
 
-    def parts(self, *, force: bool) -> tuple[list[date], list[BookDocument]]:
+    def parts(self, *, again: bool) -> tuple[list[date], list[BookDocument]]:
         """The days that are written whole, and the corrections of others."""
-        if force:
+        if again:
             return sorted(self.now), []
         return list(self.sending.new), [self.correction(day) for day in self.sending.changed]
 
@@ -244,12 +244,12 @@ def _state(new: tuple[date, ...], changed: tuple[date, ...], *, is_sent: bool) -
 
 
 def _batch(
-    uow: "UnitOfWork", weighed: _Weighed, whole: list[date], corrections: list[BookDocument], *, force: bool
+    uow: "UnitOfWork", weighed: _Weighed, whole: list[date], corrections: list[BookDocument], *, again: bool
 ) -> Batch:
     settings, business = settings_in(uow), uow.businesses.get()
     keys = {row.account for row in uow.books.rows(weighed.period)}
     keys |= {line.account for one in corrections for line in one.lines}
-    until = max(weighed.period.first - timedelta(1), EVER.first) if force else EVER.last
+    until = max(weighed.period.first - timedelta(1), EVER.first) if again else EVER.last
     opened = {key for one in uow.books.sent(weighed.of, Period(EVER.first, until)) for key in one.sums}
     days = [*whole, *(one.day for one in corrections)] or [weighed.period.first]
     return Batch(

@@ -28,7 +28,7 @@ def test_the_books_are_shown_with_their_foot(sold: Cli):
     assert sold("books", "show", "--account", "cash").out.count("\n") == 2
     assert sold("books", "show", "--account", "till", "--json").error["code"] == "account_unknown"
     nothing = sold("books", "show", "--from", "2030-01-01", "--to", "2030-01-31")
-    assert nothing.out == "Nothing was booked on these days.\n"
+    assert nothing.out == "Nothing was booked from Tue 1 Jan 2030 to Thu 31 Jan 2030.\n"
 
 
 def test_a_day_is_exported_once(sold: Cli, tmp_path: Path):
@@ -45,10 +45,10 @@ def test_a_day_is_exported_once(sold: Cli, tmp_path: Path):
     other = tmp_path / "more.csv"
     done = sold("books", "export", "--format", "datev", "--out", other)
     assert done.out == f"0 days, 1 correction for DATEV in {other}\n"
-    assert sold(*export, "--force").out == f"1 day for DATEV in {file}\n"
+    assert sold(*export, "--again", "--force").out == f"1 day for DATEV in {file}\n"
     early = ("--from", "2020-01-01", "--to", "2020-01-02")
     nothing = sold("books", "export", *early, "--format", "xero", "--out", tmp_path / "x.csv")
-    assert nothing.out == "Nothing was booked on these days; no file was written.\n"
+    assert nothing.out == "Nothing was booked from Wed 1 Jan 2020 to Thu 2 Jan 2020; no file was written.\n"
 
 
 def test_accounts_and_settings_are_told_and_set(cli: Cli):

@@ -210,7 +210,7 @@ def test_what_was_sent_is_not_sent_again(sqlite_shop: Shop, actor: Actor, tmp_pa
     again = books.export(actor, TODAY, of, tmp_path / "b.beancount")
     assert (again.path, (tmp_path / "b.beancount").exists()) == (None, False)
     written = file.read_bytes()
-    assert books.export(actor, TODAY, of, file, force=True).days == 1
+    assert books.export(actor, TODAY, of, file, again=True, replace=True).days == 1
     assert file.read_bytes() == written
     assert books.sending(actor, TODAY, BookFormat.LEDGER).state is SendingState.NEW
 

@@ -186,11 +186,11 @@ class BooksPage(FiguresPage):
         if name:
             self._write(Path(name), replace_file=True)  # the dialog has asked
 
-    def _write(self, path: Path, *, replace_file: bool = False, force: bool = False) -> None:
+    def _write(self, path: Path, *, replace_file: bool = False, again: bool = False) -> None:
         self._presenter.export(
             path,
             replace=replace_file,
-            force=force,
+            again=again,
             done=partial(self._written, path),
             failed=partial(self._not_written, path),
         )
@@ -198,8 +198,9 @@ class BooksPage(FiguresPage):
     def _written(self, path: Path, told: "Exported") -> None:
         if told.path is None:
             said = self.tr("These days have gone out already, and nothing has changed since.")
-            again = NoticeStep(self.tr("Write them once more"), partial(self._write, path, force=True))
-            self.notice.show_message(Message(said, "info", (again,)))
+            once_more = partial(self._write, path, replace_file=True, again=True)
+            step = NoticeStep(self.tr("Write them once more"), once_more)
+            self.notice.show_message(Message(said, "info", (step,)))
             return
         days = shown_count(told.days, self.tr("day"), self.tr("days"))
         words = self.tr("{days} written to {name}")

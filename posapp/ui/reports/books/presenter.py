@@ -73,15 +73,15 @@ class BooksPresenter(FiguresPresenter):
         path: Path,
         *,
         replace: bool = False,
-        force: bool = False,
+        again: bool = False,
         done: "Done[Exported]",
         failed: Failed,
     ) -> None:
-        """Write what has not gone out yet; `force`: all of the days, once more."""
+        """Write what has not gone out yet; `again`: all of the days, once more."""
         period, of = self.days.period, self.format
 
         def work(shop: "Shop", actor: "Actor") -> "Exported":
-            return shop.books.export(actor, period, of, path, force=force, replace=replace)
+            return shop.books.export(actor, period, of, path, again=again, replace=replace)
 
         self.do(work, done, failed, lane=self.lane)
 
