@@ -29,7 +29,7 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _TAKE_OFF = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 
 
-class LineDelegate(QStyledItemDelegate):
+class TicketLineDelegate(QStyledItemDelegate):
     """Paints a cell in the colours of now."""
 
     def paint(
@@ -127,7 +127,7 @@ class LinesTable(QTableView):
         super().__init__()
         self._model = RowsModel(self._columns(wording), self)
         self.setModel(self._model)
-        self.setItemDelegate(LineDelegate(self))
+        self.setItemDelegate(TicketLineDelegate(self))
         self.setAccessibleName(self.tr("Parts and work"))
         dress_list(self)
         self.setShowGrid(False)

@@ -10,7 +10,7 @@ from posapp.domain.repairs.informing import Uncollected
 from posapp.ui.icons import paint_icon
 from posapp.ui.layout import rows
 from posapp.ui.tables import ROW, Column, Index
-from posapp.ui.tables.line_delegate import LineDelegate, paint_ground
+from posapp.ui.tables.cell_delegate import CellDelegate, paint_ground
 from posapp.ui.tables.sorted_table import SortedTable
 from posapp.ui.theme import theme
 from posapp.ui.tickets.cards import urgency
@@ -72,7 +72,7 @@ class TicketList(QWidget):
         self.table = SortedTable(
             self.tr("Tickets"), self._columns(), key=lambda row: row.card.job_id, letters=PLAIN_KEYS, wide=2
         )
-        self.table.setItemDelegate(LineDelegate(self))
+        self.table.setItemDelegate(CellDelegate(self))
         self.table.setItemDelegateForColumn(4, _Cell(_paint_state, self))
         self.table.setItemDelegateForColumn(5, _Cell(_paint_due, self))
         self.table.sortByColumn(5, Qt.SortOrder.AscendingOrder)

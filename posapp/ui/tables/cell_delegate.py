@@ -16,7 +16,7 @@ _SIDE, _MARGIN, _BORDER = 12, 3, 1
 """Padding and line of a cell in the style sheet, and what Qt leaves beside words."""
 
 
-class LineDelegate(QStyledItemDelegate):
+class CellDelegate(QStyledItemDelegate):
     """One line, with … where it is too long; figures stand at the end."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:

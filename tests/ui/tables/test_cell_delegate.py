@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from posapp.ui.fonts import load_fallback_fonts
 from posapp.ui.tables import Column
-from posapp.ui.tables.line_delegate import LineDelegate
+from posapp.ui.tables.cell_delegate import CellDelegate
 from posapp.ui.tables.sorted_table import SortedTable
 from posapp.ui.theme import Choice, Theme
 
@@ -50,6 +50,6 @@ def test_cells_look_as_qt_draws_them(
     table.selectRow(2)
     qapp.processEvents()
     by_qt = table.viewport().grab().toImage()
-    table.setItemDelegate(LineDelegate(table))
+    table.setItemDelegate(CellDelegate(table))
     qapp.processEvents()
     assert table.viewport().grab().toImage() == by_qt
