@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from types import MappingProxyType
 from typing import Any
 
@@ -23,6 +23,8 @@ from posapp.ui.wording import Wording
 
 ROW_HEIGHT, LOOKED_AT, PAD = 38, 60, 15
 MOST_WIDTH = 240
+_KEPT = 256
+"""Cells of a column whose words are kept: Qt asks for each several times as it is measured and painted."""
 _WORDS = (Unit.TEXT, Unit.CODE, Unit.DAY, Unit.MONTH)
 """Units that are no figures."""
 
@@ -36,6 +38,7 @@ def columns_of(told: ReportTable, wording: Wording) -> tuple[Column, ...]:
     """Heads, texts and order of the columns."""
 
     def column(place: int, measure: Measure) -> Column:
+        @lru_cache(_KEPT)
         def text(row: Row) -> str:
             return shown(row.cells[place], measure.unit, wording)
 
