@@ -92,7 +92,7 @@ class SortedTable(QTableView):
         kept, is_first = self.current(), self._model.rowCount() == 0
         chosen = {self._key(one) for one in self.chosen()}
         self._model.show_rows(rows)
-        places = {self._key(one): place for place, one in enumerate(self._model.rows())}
+        places = self._places_of(chosen if kept is None else {*chosen, self._key(kept)})
         if kept is not None and self._key(kept) in places:
             self.setCurrentIndex(self._index(places[self._key(kept)]))
         elif rows and is_first:
@@ -100,6 +100,16 @@ class SortedTable(QTableView):
         flags = QItemSelectionModel.SelectionFlag
         for key in chosen & places.keys():
             self.selectionModel().select(self._index(places[key]), flags.Select | flags.Rows)
+
+    def _places_of(self, keys: set[Hashable]) -> dict[Hashable, int]:
+        """Where the rows of those keys stand now; there may be a hundred thousand others."""
+        found: dict[Hashable, int] = {}
+        for place, row in enumerate(self._model.rows() if keys else ()):
+            if (key := self._key(row)) in keys:
+                found[key] = place
+                if len(found) == len(keys):
+                    break
+        return found
 
     def _index(self, place: int) -> QModelIndex:
         return self._model.index(place, 0)
