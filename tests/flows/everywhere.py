@@ -94,6 +94,7 @@ def sights(customer: int) -> tuple[Sight, ...]:
         Sight("estimate", "T1"),
         Sight("estimate", "T1", ("ctrl+L",)),
         Sight("hand_back", "T2"),
+        Sight("another_device", "T2"),
         Sight("history", customer),
         Sight("history", customer, ("ctrl+Period",)),
         Sight("history", customer, ("alt+S",)),

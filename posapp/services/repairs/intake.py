@@ -103,10 +103,17 @@ def open_ticket(uow: "UnitOfWork", passcodes: Passcodes, command: TakeIn, found:
     ticket = replace(empty, jobs=jobs)
     uow.journal.add(Action.TICKET_OPENED, "ticket", ticket.id, ref=ticket.number, after=_opened(ticket))
     note_claims(uow, ticket, command.devices, ticket.jobs)
-    for device, job in zip(command.devices, ticket.jobs, strict=True):
+    put_photos(uow, ticket, command.devices, ticket.jobs)
+    return ticket
+
+
+def put_photos(
+    uow: "UnitOfWork", ticket: Ticket, devices: Sequence[TakeInDevice], jobs: Sequence[Job]
+) -> None:
+    """The pictures that came with devices."""
+    for device, job in zip(devices, jobs, strict=True):
         for photo in device.photos:
             put_photo(uow, ticket, job, photo)
-    return ticket
 
 
 def _insert_ticket(uow: "UnitOfWork", command: TakeIn, found: For) -> Ticket:

@@ -27,6 +27,7 @@ from posapp.services.repairs.intake import (
     customer_of,
     job_facts,
     open_ticket,
+    put_photos,
 )
 from posapp.services.repairs.papers import queue_intake
 from posapp.services.repairs.second_look import checker_of, refuse_same_person
@@ -219,6 +220,7 @@ class TicketDesk:
                 after=job_facts(after.jobs[-1]),
             )
             note_claims(uow, after, (device,), after.jobs[-1:])
+            put_photos(uow, after, (device,), after.jobs[-1:])
             uow.commit()
         return after
 

@@ -72,6 +72,15 @@ SCREENS = (
     Screen(
         "hand_back", lambda: _tr("Hand over"), "check", "", "tickets.hand_back", "HandBackPage", "tickets"
     ),
+    Screen(
+        "another_device",
+        lambda: _tr("Another device"),
+        "plus",
+        "",
+        "tickets.another_device",
+        "AnotherDevicePage",
+        "tickets",
+    ),
     Screen("books", lambda: _tr("Books"), "landmark", "", "reports.books", "BooksPage", "reports"),
     Screen("history", lambda: _tr("History"), "history", "", "history", "HistoryPage"),
     Screen("import", lambda: _tr("Import"), "upload", "", "imports", "ImportPage"),
@@ -92,6 +101,7 @@ _NEEDS = {
     "intake": Permission.TICKET_WRITE,
     "estimate": Permission.TICKET_WRITE,
     "hand_back": Permission.TICKET_WRITE,
+    "another_device": Permission.TICKET_WRITE,
     "history": Permission.CUSTOMER_READ,
     "import": Permission.DATA_MAINTAIN,
     "preview": Permission.PAPER_PRINT,

@@ -52,6 +52,7 @@ class LinesPanel(Card):
     hand_over_asked = Signal()
     refused = Signal()  # what was written could not be saved
     shown = Signal()  # it was read: other buttons may be there
+    keys_shown = Signal()  # other keys work now
 
     def __init__(self, shell: Shell, session: Session) -> None:
         super().__init__()
@@ -170,6 +171,7 @@ class LinesPanel(Card):
 
     def _show_keys(self) -> None:
         self.keys.show_row(self.table.row(), is_open=self._is_here())
+        self.keys_shown.emit()
 
     def _is_here(self) -> bool:
         return self._job is not None and self._job.is_here

@@ -51,6 +51,7 @@ class WholeTicketPage(ShownTicket):
         self.states.refused.connect(lambda why: self.shell.notices.status(why, "warning", seconds=6.0))
         self.tabs.chosen.connect(self.show_device)
         self.tabs.more.clicked.connect(self._open_more)
+        self.tabs.another.clicked.connect(lambda _on=False: self._another_device())
         top.opened.connect(self.popups.open)
         top.customer_asked.connect(partial(self._leave, "desk"))
         top.print.clicked.connect(lambda _on=False: self._print())
@@ -76,6 +77,7 @@ class WholeTicketPage(ShownTicket):
         lines.stepped.connect(self.read)
         lines.refused.connect(self._forget_next)
         lines.shown.connect(self._order_tabs)
+        lines.keys_shown.connect(self.keys_changed)
 
     # -- the window's questions --------------------
     def title(self) -> str:
@@ -98,8 +100,8 @@ class WholeTicketPage(ShownTicket):
 
         return (
             hint("1…6", tr("State"), self._has_plain_keys),
-            Action("ticket_lines", tr("Add a line"), "Ctrl+L", self.lines.go_to_field),
-            hint("U", tr("Use part"), self._has_plain_keys),
+            Action("ticket_lines", tr("Add a line"), "Ctrl+L", self.lines.go_to_field, when=self._is_here),
+            hint("U", tr("Use part"), self._may_use_part),
             Action("ticket_pay", tr("Take payment"), "F9", self._pay, "banknote"),
             Action("ticket_talk", tr("Note what was said"), "Alt+S", self._say, word=tr("Note")),
             Action("ticket_save", tr("Save"), "Ctrl+Return", self.save, "save"),
@@ -108,6 +110,7 @@ class WholeTicketPage(ShownTicket):
             Action("", tr("Take the line off"), "Del", in_bar=False),
             Action("ticket_print", tr("Print"), "Ctrl+P", self._print, "printer", in_bar=False),
             Action("ticket_price", tr("Agreed price"), "Alt+P", self._price, in_bar=False),
+            Action("ticket_device", tr("Another device"), "Ctrl+D", self._another_device, in_bar=False),
             Action("ticket_next", tr("Next device"), "Ctrl+PgDown", self._next_device, in_bar=False),
             Action("ticket_aside", tr("Steps and messages"), "Ctrl+.", self._toggle_aside, in_bar=False),
             Action("ticket_history", tr("History"), "Ctrl+H", partial(self._leave, "history"), in_bar=False),
@@ -116,6 +119,12 @@ class WholeTicketPage(ShownTicket):
             ),
             Action("ticket_new", tr("New ticket"), "Ctrl+T", partial(self._leave, "intake"), in_bar=False),
         )
+
+    def _is_here(self) -> bool:
+        return self.job is not None and self.job.is_here
+
+    def _may_use_part(self) -> bool:
+        return self._has_plain_keys() and not self.lines.keys.use.isHidden()
 
     def _has_plain_keys(self) -> bool:
         return self.session.till.plain_keys
@@ -337,6 +346,15 @@ class WholeTicketPage(ShownTicket):
 
     def _open_estimate(self) -> None:
         self.shell.leave_for("estimate", self.presenter.number)
+
+    def _another_device(self) -> None:
+        """They left something else, too."""
+        if self.whole is None:
+            return
+        if self.whole.ticket.is_open:
+            self.shell.leave_for("another_device", self.presenter.number)
+        else:
+            self.shell.notices.status(self.tr("All devices of this ticket have left."), "warning")
 
     def _hand_over(self) -> None:
         self.shell.leave_for("hand_back", self.presenter.number)

@@ -100,8 +100,10 @@ class DeviceTabs(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._row = columns(gap=0)
+        self.another = icon_button("plus", self.tr("Another device"), key="Ctrl+D")
+        self.another.setFixedSize(theme().px(32), theme().px(32))
         self.more = icon_button("ellipsis", self.tr("More for this device"))
-        columns(wide(self._row), self.more, gap=0, pad=(0, 0, 6, 0), host=self)
+        columns(wide(self._row), self.another, self.more, gap=0, pad=(0, 0, 6, 0), host=self)
         self.tabs: list[DeviceTab] = []
         self.setMinimumHeight(theme().px(_HEIGHT))
 
@@ -113,9 +115,14 @@ class DeviceTabs(QWidget):
             put(self._row, *self.tabs, STRETCH)
             for tab in self.tabs:
                 tab.clicked.connect(lambda _on=False, tab=tab: self.chosen.emit(tab.job.position))
+        self.another.setVisible(any(job.is_here for job in jobs))
         names = told_apart([job.device for job in jobs])
         for tab, job, name in zip(self.tabs, jobs, names, strict=True):
             tab.show_job(job, name, is_current=job.position == position)
+
+    def stops(self) -> list[QWidget]:
+        """Where Tab stops: the device that is shown, then what else can be done."""
+        return [*self.tabs, self.another, self.more]
 
     def step(self, step: int) -> None:
         """The next or last device, with the focus."""

@@ -164,8 +164,9 @@ class ShownTicket(TicketPage):
         self._order_tabs()
 
     def _order_tabs(self) -> None:
-        parts = (self.top, self.notice, self.tabs, self.views, self.lines, self.aside)
-        chain([self, *(stop for part in parts for stop in stops_in(part))])
+        above = (*stops_in(self.top), *stops_in(self.notice), *self.tabs.stops())
+        below = (stop for part in (self.views, self.lines, self.aside) for stop in stops_in(part))
+        chain([self, *above, *below])
 
     # -- what is typed --------------------
     def _begin_draft(self) -> None:

@@ -28,6 +28,7 @@ from posapp.ui.change_feed import ChangeFeed
 from posapp.ui.session import Session
 from posapp.ui.theme import Theme
 from posapp.ui.ticket.page import WholeTicketPage
+from posapp.ui.tickets.another_device.page import AnotherDevicePage
 from posapp.ui.tickets.estimate.page import EstimatePage
 from posapp.ui.tickets.hand_back.page import HandBackPage
 from posapp.ui.tickets.page import TicketsPage
@@ -261,6 +262,15 @@ def open_till(
                 "",
                 "",
                 lambda shell: WholeTicketPage(shell, session),
+                in_rail=False,
+                under="tickets",
+            ),
+            PageEntry(
+                "another_device",
+                "Another device",
+                "",
+                "",
+                lambda shell: AnotherDevicePage(shell, session),
                 in_rail=False,
                 under="tickets",
             ),

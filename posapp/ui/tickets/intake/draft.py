@@ -20,6 +20,8 @@ _tr = translator("Intake")
 
 WITH_IMEI = (DeviceKind.PHONE, DeviceKind.TABLET, DeviceKind.WATCH)
 """Kinds whose 14 to 16 digits are an IMEI; elsewhere such digits are a serial like any other."""
+DEVICE_FIELDS = {"serial": "mark", "imei": "mark", "no_serial_reason": "reason", "device": "model"}
+"""What a desk calls a value of the device, and the field in which it is typed."""
 
 
 @dataclass(slots=True)

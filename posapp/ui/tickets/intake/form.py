@@ -21,18 +21,11 @@ from posapp.ui.presenter import sentence_of
 from posapp.ui.record.drafts import DraftKeeper, KeptForms
 from posapp.ui.session import Session
 from posapp.ui.tickets.estimate.presenter import linked_lines
-from posapp.ui.tickets.intake.draft import DeviceDraft, lines_of, parsed
+from posapp.ui.tickets.intake.draft import DEVICE_FIELDS, DeviceDraft, lines_of, parsed
 from posapp.ui.tickets.intake.several import SeveralDevices
 
 # What a desk calls a value, and the field in which it is typed here.
-_FIELDS = {
-    "serial": "mark",
-    "imei": "mark",
-    "no_serial_reason": "reason",
-    "device": "model",
-    "contact": "phone",
-    "due": "due_time",
-}
+_FIELDS = {**DEVICE_FIELDS, "contact": "phone", "due": "due_time"}
 
 
 class IntakeForm(SeveralDevices):

@@ -5,7 +5,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 from posapp.domain.base.journal import Change
 from posapp.domain.base.numbers import is_own_number
 from posapp.domain.old_data.past import OldRepairAsked
-from posapp.domain.repairs.devices import DeviceKind
 from posapp.services.repairs.claims import ClaimAsked
 from posapp.ui.actions import Action, KeyWord, bar, hint
 from posapp.ui.customers.without_phone import KEY as SAME
@@ -48,14 +47,7 @@ class IntakePage(Page):
         form.promise.estimate.offers.changed.connect(self.keys_changed)
         session.feed.changed.connect(self._changed)
         shell.closing.connect(form.keeper.keep)  # the lanes still finish it
-        self.presenter.read(
-            lambda shop, actor: {
-                kind.value: shop.ticket_states.checklist(actor, kind) for kind in DeviceKind
-            },
-            form.device.set_checklists,
-            form.failed,
-            topic="checklists",
-        )
+        self.presenter.checklists(form.device.set_checklists, form.failed)
         self.presenter.models("", form.device.learn)
         self.drafts.begin()
 

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING, TypeVar
 
 from posapp.domain.base.actor import Actor
 from posapp.domain.base.errors import DomainError, EnvironmentFault, PosappError
-from posapp.domain.repairs.devices import Model
+from posapp.domain.repairs.devices import DeviceKind, Model
 from posapp.domain.repairs.photos import ScaledPhoto
+from posapp.domain.repairs.tickets import Ticket
 from posapp.files import keep, make_folder
 from posapp.services.counter.intake import Arrived
 from posapp.services.repairs.devices import DeviceStory
-from posapp.services.repairs.tickets import TakeIn, TakenIn
+from posapp.services.repairs.tickets import TakeIn, TakeInDevice, TakenIn
 from posapp.ui.customers.presenter import CustomerPresenter
-from posapp.ui.presenter import Done, Failed
+from posapp.ui.presenter import Done, Failed, ignore
 from posapp.ui.session import Session
 from posapp.ui.tickets.photo_file import read_photo
 
@@ -50,6 +51,17 @@ class IntakePresenter(CustomerPresenter):
     def models(self, text: str, done: Done[list[Model]]) -> None:
         """Makes and models that begin like the text."""
         self.read(lambda shop, actor: shop.devices.models(actor, text, limit=_MODELS), done, topic="models")
+
+    def checklists(self, done: Done[dict[str, list[str]]], failed: Failed = ignore) -> None:
+        """What is looked at when a device comes in, by its kind."""
+        self.read(
+            lambda shop, actor: {
+                kind.value: shop.ticket_states.checklist(actor, kind) for kind in DeviceKind
+            },
+            done,
+            failed,
+            topic="checklists",
+        )
 
     def customer(self, customer_id: int, done: Done[Arrived], failed: Failed) -> None:
         """A customer with their devices."""
@@ -85,6 +97,24 @@ class IntakePresenter(CustomerPresenter):
             if past_id is None:
                 return CheckedIn(shop.tickets.take_in(actor, whole), tuple(lost))
             return CheckedIn(shop.past.take_in(actor, past_id, whole), tuple(lost))
+
+        self.do(work, done, failed, saved=saved)
+
+    def add_device(
+        self,
+        number: str,
+        device: TakeInDevice,
+        photos: Sequence[str],
+        done: Done[tuple[Ticket, tuple[str, ...]]],
+        failed: Failed,
+        saved: Callable[[], object],
+    ) -> None:
+        """Put one more device on a ticket; `done` gets that, and why photos were not kept."""
+
+        def work(shop: "Shop", actor: Actor) -> tuple[Ticket, tuple[str, ...]]:
+            lost: list[str] = []
+            whole = replace(device, photos=_ready(shop, actor, photos, lost))
+            return shop.tickets.add_device(actor, number, whole), tuple(lost)
 
         self.do(work, done, failed, saved=saved)
 

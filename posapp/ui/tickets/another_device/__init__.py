@@ -1,0 +1,1 @@
+"""One more device of a ticket that is open."""
