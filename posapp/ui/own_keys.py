@@ -103,7 +103,7 @@ def standard_keys() -> dict[str, str]:
         "Alt+J": _tr("Let in from the kiosk"),
         "Alt+K": _tr("Change the stock; change all prices"),
         "Alt+L": _tr("Board or list; price of the list; shifts of all tills"),
-        "Alt+M": _tr("Order from the kiosk; my jobs"),
+        "Alt+M": _tr("Order from the kiosk; my jobs; message to customers"),
         "Alt+N": _tr("Note; add a row; no serial; declined; not a duplicate"),
         "Alt+O": _tr("Parked sales; cash out"),
         "Alt+P": _tr("Park the sale; another person; agreed price"),

@@ -16,10 +16,7 @@ from posapp.services.desks import Shop
 from posapp.services.figures.pages.table import PAGES
 from posapp.storage.base.shop_days import know_shop_days
 from tests.benchmarks.measure import Case, Row, compared, in_turn, show
-from tests.benchmarks.shops import opened, raw, shop_file
-
-_FRAME = ("BEGIN", "COMMIT", "ROLLBACK", "PRAGMA", "--")
-"""What frames a transaction is none of a page's reading."""
+from tests.benchmarks.shops import opened, raw, shop_file, statements_of
 
 
 def reports(customers: int) -> None:
@@ -51,26 +48,10 @@ def _row(
     most: float,
     rounds: int,
 ) -> Row:
-    said = _said(shop, actor, case)
+    said = statements_of(shop, actor, case)
     cases: dict[str, Case] = {
         "posapp": case,
         "raw": lambda: [connection.execute(one).fetchall() for one in said],
     }
     times = in_turn(cases, rounds)
     return compared(words, times["posapp"], times["raw"], most=most, spare=1.0)
-
-
-def _said(shop: Shop, actor: Actor, case: Case) -> list[str]:
-    """The statements of a page with their values, as SQLite got them."""
-    said: list[str] = []
-    with shop.store.look(actor) as uow:
-        driver = uow.connection.connection.driver_connection
-    assert isinstance(driver, sqlite3.Connection)
-    driver.set_trace_callback(said.append)
-    try:
-        case()
-    finally:
-        driver.set_trace_callback(None)
-    found = [one for one in said if not one.lstrip().upper().startswith(_FRAME)]
-    assert found, "the page was read on another connection"
-    return found

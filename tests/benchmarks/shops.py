@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -36,6 +36,8 @@ _MADE_BY = (
     "storage/migrations/versions/*.py",
 )
 TILL = "Till 1"
+_FRAME = ("BEGIN", "COMMIT", "ROLLBACK", "PRAGMA", "--")
+"""What frames a transaction is none of a page's reading."""
 
 
 def folder() -> Path:
@@ -109,3 +111,19 @@ def postgres() -> Iterator[str]:
         finally:
             server.stdin.close()
             server.stdout.read()
+
+
+def statements_of(shop: Shop, actor: Actor, case: Callable[[], object]) -> list[str]:
+    """What a desk sends with its values, as SQLite gets it."""
+    said: list[str] = []
+    with shop.store.look(actor) as uow:
+        driver = uow.connection.connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection)
+    driver.set_trace_callback(said.append)
+    try:
+        case()
+    finally:
+        driver.set_trace_callback(None)
+    found = [one for one in said if not one.lstrip().upper().startswith(_FRAME)]
+    assert found, "it was read on another connection"
+    return found

@@ -4,10 +4,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtGui import QGuiApplication
 
+from posapp.domain.customers.consents import ConsentKind
 from posapp.domain.figures.customer_list import Segment, SortBy, Wanted
 from posapp.domain.people.users import Role
+from posapp.services.customers.consents import SetConsent
+from posapp.services.customers.customers import EditCustomer
 from posapp.services.desks import Shop
+from posapp.ui.customer_list.message_sheet import MessageSheet
 from posapp.ui.file_dialogs import FileDialog
 from tests.factories import TILL, a_customer
 from tests.flows.clerk import Clerk, until
@@ -15,6 +20,7 @@ from tests.flows.conftest import OpenTill
 from tests.people import an_admin, somebody
 from tests.repairs import a_ticket, moved
 from tests.sales import a_sale
+from tests.ui.a11y import assert_named
 
 MANY = 430
 """Customers on three pages."""
@@ -194,3 +200,55 @@ def test_an_empty_shop_says_so(open_till: OpenTill) -> None:
     assert page.empty.sentence.text() == "No customers yet."
     assert page.tools.words.hasFocus()
     assert not page.empty.action.isVisible()
+
+
+def test_a_message_goes_to_who_agreed(
+    people: Shop, open_till: OpenTill, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    actor = people.actor(TILL)
+    marta = people.customers.resolve(actor, "PL1").customer
+    people.customers.edit(actor, EditCustomer(customer_id=marta.id, email="marta@example.org"))
+    people.consents.set(actor, SetConsent(customer_id=marta.id, kind=ConsentKind.MARKETING, is_given=True))
+    clerk = open_till()
+    page = on_list(clerk)
+    clerk.press("alt+M")
+    sheet = clerk.window.sheet_content
+    assert isinstance(sheet, MessageSheet)
+    assert_named(sheet)
+    assert sheet.words.text() == "1 of 4 customers agreed to hear of offers and can be reached."
+    assert sheet.emails.text() == "Copy e-mail addresses (1)"
+    clerk.press("Return")
+    assert clerk.said()[0] == "1 copied"
+    assert QGuiApplication.clipboard().text() == "marta@example.org"
+    file = tmp_path / "agreed.csv"
+    monkeypatch.setattr(FileDialog, "getSaveFileName", lambda *_asked: (str(file), ""))
+    sheet.save.click()
+    until(lambda: clerk.said()[0] == "1 customer written to agreed.csv")
+    assert "marta@example.org" in file.read_text("utf-8-sig")
+    clerk.press("Escape", "Home", "Space", "alt+M")
+    sheet = clerk.window.sheet_content
+    assert isinstance(sheet, MessageSheet)
+    assert sheet.words.text() == "0 of 1 customer agreed to hear of offers and can be reached."
+    assert sheet.emails.isHidden() and sheet.save.isHidden()
+    clerk.press("Escape")
+    assert page.table.hasFocus()
+
+
+def test_an_export_is_broken_off_and_leaves_no_file(
+    people: Shop, open_till: OpenTill, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clerk = open_till()
+    page = on_list(clerk)
+    file = tmp_path / "some.csv"
+    monkeypatch.setattr(FileDialog, "getSaveFileName", lambda *_asked: (str(file), ""))
+    begin = clerk.window.loading.begin
+
+    def cancelled(words: str, *, cancel: Any = None) -> None:
+        begin(words, cancel=cancel)
+        if cancel is not None:
+            cancel()
+
+    monkeypatch.setattr(clerk.window.loading, "begin", cancelled)
+    clerk.press("ctrl+E")
+    assert page.notice.text() == "The export was cancelled. No file was written."
+    assert list(tmp_path.glob("*.csv")) == []

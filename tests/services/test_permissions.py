@@ -188,7 +188,7 @@ NEEDED: dict[Permission, dict[str, str]] = {
     P.OWN_WRITE: {"own.OwnDesk": "book check_in order cancel_line"},
     P.PERSON_EXPORT: {
         "privacy.PrivacyDesk": "save_json save_pdf",
-        "customer_list.CustomerListDesk": "save",
+        "customer_list.CustomerListDesk": "save reach",
     },
     P.PERSON_ERASE: {"privacy.PrivacyDesk": "plan erase"},
     P.REPORT_READ: {

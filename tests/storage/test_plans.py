@@ -115,6 +115,7 @@ def _a_day(shop: Shop) -> None:
     for sort in SortBy:
         first = shop.customer_list.page(actor, Wanted(sort=sort), None, 1)
         shop.customer_list.page(actor, Wanted(sort=sort), first.after, 1)
+    shop.customer_list.reach(actor, Wanted(), keys=[customer])
     shop.customers.without_phone(actor, "Of No Number", "further@example.com")
     shop.further_emails.of_customer(actor, customer)
     shop.past.ids(actor, customer)

@@ -28,6 +28,9 @@ def add_below(group: Group) -> None:
     way.add_argument("--up", action="store_true", help="the least first")
     way.add_argument("--down", action="store_true", help="the most first")
     command.add_argument("--text", default="", metavar="TEXT", help="only those whom the search finds by it")
+    command.add_argument(
+        "--agreed", action="store_true", help="only those who agreed to offers and can be reached"
+    )
     command.add_argument("--limit", type=int, metavar="N", help="so many at most")
     command.add_argument("--format", choices=("csv", "xlsx"), help="into a file")
     command.add_argument("--out", metavar="FILE", type=Path, help="its name ends in .csv or .xlsx")
@@ -53,7 +56,8 @@ def _wanted(ctx: Context) -> Wanted:
     segment = _SEGMENTS[args.segment]
     usual = SortBy.SPENT if segment is Segment.TOP else SortBy.ID
     sort = usual if args.sort is None else _SORTS[args.sort]
-    return Wanted(segment, sort, args.down or not (args.up or sort in _UPWARDS), args.text)
+    is_down = args.down or not (args.up or sort in _UPWARDS)
+    return Wanted(segment, sort, is_down, args.text, args.agreed)
 
 
 def _file(out: Path | None, wanted: str | None) -> Path | None:

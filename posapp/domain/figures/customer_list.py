@@ -48,6 +48,26 @@ class Wanted:
     sort: SortBy = SortBy.ID
     is_descending: bool = True
     text: str = ""
+    is_agreed: bool = False
+    """Only those who agreed to be told of offers and whom an address or a number reaches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Whom a message to several customers may go to.
+
+    Only those count who agreed to be told of offers (`ConsentKind.MARKETING`) and did not withdraw that; what
+    is to be told of a repair is none of it.
+    """
+
+    emails: tuple[str, ...]
+    phones: tuple[str, ...]
+    """In E.164, the main number of each."""
+    reached: int
+    refused: int
+    """How many did not agree."""
+    unreachable: int
+    """How many agreed and have neither."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,26 +1,29 @@
 """The desk of all customers: lists in any order, what they come to, and a file of those who are chosen."""
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from posapp.domain.base.actions import Action
 from posapp.domain.base.actor import Actor, Permission
 from posapp.domain.base.clock import begin_of_day, business_day, day_number, from_us, to_us
+from posapp.domain.base.errors import DomainError
 from posapp.domain.base.locales import decimal_mark
 from posapp.domain.base.money import decimals
 from posapp.domain.base.phone import PhoneNumber
+from posapp.domain.customers.consents import ConsentKind
 from posapp.domain.customers.customers import ERASED
 from posapp.domain.customers.pl_id import PlId
 from posapp.domain.figures.customer_list import (
     CustomerFigures,
     CustomerLine,
     Listed,
+    Reach,
     Segment,
     SortBy,
     TicketsHere,
@@ -48,6 +51,7 @@ HEAD = (
     "id",
     "name",
     "phone",
+    "email",
     "visits",
     "bookings",
     "tickets",
@@ -111,25 +115,45 @@ class CustomerListDesk:
         keys: Sequence[int] | None = None,
         limit: int | None = None,
         replace: bool = False,
+        goes_on: Callable[[], bool] = lambda: True,
     ) -> int:
         """Write a list, or the chosen customers of it, as CSV or XLSX; how many. Refuses like `files.check`.
 
-        The journal tells of it once the file stands.
+        `goes_on` is asked now and then; once it says no, there is no file (`DomainError` cancelled). The
+        journal tells of it once the file stands.
         """
         actor.require(Permission.PERSON_EXPORT)
         _may(actor, wanted)
         found = self._found(actor, wanted) if keys is None else tuple(keys)
         with self._store.look(actor, snapshot=True) as uow:
             reading = _Reading.of(uow, wanted, found)
-            rows = () if reading is None else islice(reading.cells(), limit)
+            rows = () if reading is None else islice(reading.cells(goes_on), limit)
             mark = decimal_mark(uow.businesses.get().locale)
             made = write_table_file(file, HEAD, rows, decimal_mark=mark, replace=replace)
-        with self._store.work(actor) as uow:
-            told = {"customers": made, "output": file.suffix.lstrip(".").casefold()}
-            uow.journal.add(Action.CUSTOMERS_EXPORTED, "customer", 0, after=told)
-            uow.commit()
+        self._tell(actor, made, file.suffix.lstrip(".").casefold())
         log.info("%d customers written to a file", made)
         return made
+
+    def reach(self, actor: Actor, wanted: Wanted, *, keys: Sequence[int] | None = None) -> Reach:
+        """Whom a message to a list, or to the chosen customers of it, may go to.
+
+        The addresses leave the program by it: the journal tells of that as it does of a file.
+        """
+        actor.require(Permission.PERSON_EXPORT)
+        _may(actor, wanted)
+        found = self._found(actor, wanted) if keys is None else tuple(keys)
+        with self._store.look(actor, snapshot=True) as uow:
+            reading = _Reading.of(uow, wanted, found)
+            reach = _reach(() if reading is None else reading.persons())
+        if reach.reached:
+            self._tell(actor, reach.reached, "message")
+        return reach
+
+    def _tell(self, actor: Actor, customers: int, output: str) -> None:
+        with self._store.work(actor) as uow:
+            told = {"customers": customers, "output": output}
+            uow.journal.add(Action.CUSTOMERS_EXPORTED, "customer", 0, after=told)
+            uow.commit()
 
     def _found(self, actor: Actor, wanted: Wanted) -> tuple[int, ...] | None:
         """Who answers to a text that is no name, as the Desk's search finds them; None where it is one."""
@@ -158,6 +182,7 @@ class _Reading:
         self._words, self._keys = wanted.text if keys is None else "", keys or ()
         self._business = uow.businesses.get()
         self._knows = uow.actor.may(Permission.ORDER_READ)
+        self._is_agreed = wanted.is_agreed
 
     @classmethod
     def of(cls, uow: "UnitOfWork", wanted: Wanted, keys: Sequence[int] | None) -> "_Reading | None":
@@ -173,6 +198,8 @@ class _Reading:
         rows = rows[:limit]
         here = self._here([row.id for row in rows if row.open_tickets])
         lines = tuple(self._line(row, here.get(row.id, _NOTHING)) for row in rows)
+        if self._is_agreed:
+            lines = tuple(one.line for one in self._persons(lines) if one.is_agreed and one.is_reached)
         return Listed(lines, (rows[-1].value, rows[-1].id) if more else None)
 
     def keys(self) -> Iterator[int]:
@@ -184,15 +211,28 @@ class _Reading:
             yield from (row[0] for row in rows)
             after = (rows[-1][1], rows[-1][0])
 
-    def cells(self) -> Iterator[list[Cell]]:
+    def cells(self, goes_on: Callable[[], bool]) -> Iterator[list[Cell]]:
         """All lines as they go into a file."""
+        for one in self.persons():
+            if not goes_on():
+                raise DomainError("cancelled", "The export was cancelled. No file was written.")
+            yield self._cells(one)
+
+    def persons(self) -> "Iterator[_Person]":
+        """All lines, each with what its person agreed to and is reached by."""
         after: Place | None = None
         while True:
             part = self.page(after, _PORTION)
-            yield from map(self._cells, part.lines)
+            yield from self._persons(part.lines)
             if part.after is None:
                 return
             after = part.after
+
+    def _persons(self, lines: Sequence[CustomerLine]) -> "list[_Person]":
+        keys = [line.id for line in lines]
+        agreed = self._uow.consents.agreed(ConsentKind.MARKETING, keys)
+        emails = self._uow.customer_list.emails(keys)
+        return [_Person(line, emails.get(line.id, ""), line.id in agreed) for line in lines]
 
     def _rows(self, after: "Place | None", limit: int) -> "list[ListRow]":
         return self._uow.customer_list.page(
@@ -231,7 +271,8 @@ class _Reading:
             summed[customer] = summed.get(customer, _NOTHING) + TicketsHere.of(devices)
         return summed
 
-    def _cells(self, line: CustomerLine) -> list[Cell]:
+    def _cells(self, person: "_Person") -> list[Cell]:
+        line = person.line
         scale = -decimals(self._business.currency)
         spent, balance = (
             None if minor is None else Decimal(minor).scaleb(scale)
@@ -240,7 +281,34 @@ class _Reading:
         day = line.last_visit.isoformat() if line.last_visit else None
         counts = (line.visits, line.bookings, line.tickets, line.open_tickets)
         phone = line.phone.key if line.phone else None
-        return [str(line.pl_id), line.name, phone, *counts, day, spent, balance]
+        email = person.email or None
+        return [str(line.pl_id), line.name, phone, email, *counts, day, spent, balance]
+
+
+class _Person(NamedTuple):
+    line: CustomerLine
+    email: str
+    is_agreed: bool
+
+    @property
+    def is_reached(self) -> bool:
+        """Whether there is an address or a number."""
+        return bool(self.email or self.line.phone)
+
+
+def _reach(persons: "Iterable[_Person]") -> Reach:
+    emails, phones = dict[str, None](), list[str]()
+    reached = refused = unreachable = 0
+    for one in persons:
+        if not one.is_agreed:
+            refused += 1
+        elif not one.is_reached:
+            unreachable += 1
+        else:
+            reached += 1
+            emails |= {one.email: None} if one.email else {}
+            phones += [one.line.phone.key] if one.line.phone else []
+    return Reach(tuple(emails), tuple(phones), reached, refused, unreachable)
 
 
 _NOTHING = TicketsHere(0, 0, 0)

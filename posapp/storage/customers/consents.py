@@ -1,10 +1,12 @@
 """What customers agreed to, answer by answer."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import and_, bindparam, select
 
 from posapp.domain.base.clock import from_us
 from posapp.domain.customers.consents import Consent, ConsentKind
-from posapp.storage.base.quick import beside
+from posapp.storage.base.quick import Several, beside
 from posapp.storage.base.repository import Repository
 from posapp.storage.customers.tables import consent
 
@@ -17,6 +19,20 @@ _OF_CUSTOMER = (
         )
     )
     .order_by(consent.c.id)
+)
+_ANSWERS = Several(
+    lambda keys: (
+        select(consent.c.customer_id, consent.c.is_given)
+        .where(
+            and_(
+                beside(consent.c.business_id) == bindparam("business"),
+                consent.c.kind == bindparam("kind"),
+                consent.c.customer_id.in_(keys),
+            )
+        )
+        .order_by(consent.c.id)
+    ),
+    tuple,
 )
 
 
@@ -39,6 +55,12 @@ class Consents(Repository):
             )
             for row in rows
         ]
+
+    def agreed(self, kind: ConsentKind, customers: Sequence[int]) -> set[int]:
+        """Who of these customers said yes last."""
+        values = {"business": self._business, "kind": kind.value}
+        answers: list[tuple[int, bool]] = _ANSWERS.of(self._connection, customers, values)
+        return {customer for customer, is_given in dict(answers).items() if is_given}
 
     def add(self, customer_id: int, kind: ConsentKind, words: str, *, is_given: bool) -> int:
         """Note an answer and return its key."""

@@ -10,6 +10,7 @@ from posapp.domain.figures.customer_list import Segment, SortBy, Wanted
 from posapp.storage.base.quick import Hot, Several, beside
 from posapp.storage.base.repository import Repository
 from posapp.storage.base.rows import linked
+from posapp.storage.customers.tables import customer
 from posapp.storage.figures.listing import (
     OF_THE_SORT,
     TEXTS,
@@ -41,6 +42,17 @@ _HERE = Several(
         select(ticket.c.customer_id, ticket.c.id, ticket.c.due_at, job.c.state_id)
         .select_from(ticket.join(job, linked(job.c.ticket_id, ticket)))
         .where(and_(beside(ticket.c.business_id) == _BUSINESS, ticket.c.customer_id.in_(keys), job.c.is_here))
+    ),
+    tuple,
+)
+_EMAILS = Several(
+    lambda keys: select(customer.c.id, customer.c.email).where(
+        and_(
+            beside(customer.c.business_id) == _BUSINESS,
+            customer.c.id.in_(keys),
+            customer.c.email != "",
+            customer.c.erased_at.is_(None),
+        )
     ),
     tuple,
 )
@@ -115,6 +127,11 @@ class CustomerList(Repository):
         values = self._values(asked, edges, limit, after, words, keys)
         found: list[tuple[int, int | str]] = self._connection.execute(keys_statement(asked), values).all()
         return found
+
+    def emails(self, customers: Sequence[int]) -> dict[int, str]:
+        """The addresses of those who have one."""
+        found: list[tuple[int, str]] = _EMAILS.of(self._connection, customers, {"business": self._business})
+        return dict(found)
 
     def way(self, wanted: Wanted, edges: Edges, keys: Sequence[int] | None = None) -> Asked | None:
         """How a list is best read; None where nobody answers to its text. `keys` are those who do."""

@@ -62,7 +62,7 @@ class CustomerListPage(Page):
         self.steps = CustomerSteps(self, shell, self._presenter, self.table, self.notice, self._listed)
         self.facts = FactStrip()
         self.tools = CustomerTools(self.steps.export, self._new())
-        self.bar = ChosenBar(self.steps.erase, self.steps.merge)
+        self.bar = ChosenBar(self.steps.message, self.steps.erase, self.steps.merge)
         self.empty = EmptyState("", action=self.tr("Clear filters"), run=self._clear)
         self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
         self._has_begun = self._enters = False
@@ -113,6 +113,7 @@ class CustomerListPage(Page):
             hint("Space", tr("Choose"), one),
             *steps.for_one(),
             steps.export,
+            steps.message,
             Action("customers_find", tr("Find customers"), "Ctrl+F", self._find, word=tr("Find")),
             steps.merge,
             hint("Del", tr("Anonymise"), steps.can_erase),

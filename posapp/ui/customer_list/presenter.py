@@ -9,7 +9,9 @@ from posapp.domain.figures.customer_list import Wanted
 from posapp.ui.presenter import Done, Failed, Presenter, ignore
 
 if TYPE_CHECKING:
-    from posapp.domain.figures.customer_list import CustomerFigures, Listed
+    from collections.abc import Callable
+
+    from posapp.domain.figures.customer_list import CustomerFigures, Listed, Reach
     from posapp.ui.customer_list.model import Place
 
 
@@ -54,15 +56,37 @@ class CustomerListPresenter(Presenter):
         path: Path,
         *,
         replace: bool = False,
+        is_agreed: bool = False,
+        goes_on: "Callable[[], bool]",
         done: "Done[int]",
         failed: Failed,
     ) -> None:
-        """Write these customers, or everybody who is listed, to a file."""
-        order = self.wanted
-        asked = order if keys is None else Wanted(sort=order.sort, is_descending=order.is_descending)
+        """Write these customers, or everybody who is listed, to a file, as long as it `goes_on`.
+
+        `is_agreed`: only those whom a message may go to.
+        """
+        asked = self._asked(keys, is_agreed=is_agreed)
         self.do(
-            lambda shop, actor: shop.customer_list.save(actor, asked, path, keys=keys, replace=replace),
+            lambda shop, actor: shop.customer_list.save(
+                actor, asked, path, keys=keys, replace=replace, goes_on=goes_on
+            ),
             done,
             failed,
             lane=self.session.lanes.figures,
         )
+
+    def reach(self, keys: Sequence[int] | None, done: "Done[Reach]", failed: Failed) -> None:
+        """Whom a message to these customers, or to everybody who is listed, may go to."""
+        asked = self._asked(keys)
+        self.do(
+            lambda shop, actor: shop.customer_list.reach(actor, asked, keys=keys),
+            done,
+            failed,
+            lane=self.session.lanes.figures,
+        )
+
+    def _asked(self, keys: Sequence[int] | None, *, is_agreed: bool = False) -> Wanted:
+        order = self.wanted
+        if keys is None:
+            return replace(order, is_agreed=is_agreed)
+        return Wanted(sort=order.sort, is_descending=order.is_descending, is_agreed=is_agreed)

@@ -3,25 +3,27 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from threading import Event
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
 from posapp.domain.base.actor import Permission
 from posapp.ui.actions import Action
 from posapp.ui.alive import while_alive
+from posapp.ui.customer_list.message_sheet import MessageSheet
 from posapp.ui.customer_list.presenter import CustomerListPresenter
 from posapp.ui.customer_list.table import CustomerTable
 from posapp.ui.customers.erase_steps import EraseSteps
 from posapp.ui.customers.presenter import CustomerPresenter
 from posapp.ui.history.export_steps import ExportSteps
-from posapp.ui.presenter import Done, Failed
+from posapp.ui.presenter import Done, Failed, sentence_of
 from posapp.ui.window.notice_bar import NoticeBar
 from posapp.ui.window.shell import Shell
 from posapp.ui.wording import translator
 
 if TYPE_CHECKING:
-    from posapp.domain.figures.customer_list import CustomerLine
+    from posapp.domain.figures.customer_list import CustomerLine, Reach
 
 _tr = translator("Customers")
 
@@ -40,21 +42,25 @@ class CustomerSteps:
     ) -> None:
         """`listed` says how many the list has, None where that is not known."""
         self._host, self._shell, self._table, self._presenter = host, shell, table, presenter
-        self._listed = listed
-        self._file = ExportSteps(
-            host,
-            shell,
-            self._save,
-            notice,
+        self._listed, self._notice = listed, notice
+        self._file = self._exporting(self._save)
+        self._agreed_file = self._exporting(partial(self._save, is_agreed=True))
+        self._erasing = EraseSteps(
+            host, CustomerPresenter(presenter.session), notice, shell.notices, table.choose_none
+        )
+        self._make_actions()
+
+    def _exporting(self, save: Any) -> ExportSteps:
+        return ExportSteps(
+            self._host,
+            self._shell,
+            save,
+            self._notice,
             title=_tr("Export customers"),
             failed=_tr("The customers could not be exported."),
             kinds=("csv", "xlsx"),
             counted=(_tr("customer"), _tr("customers")),
         )
-        self._erasing = EraseSteps(
-            host, CustomerPresenter(presenter.session), notice, shell.notices, table.choose_none
-        )
-        self._make_actions()
 
     def _make_actions(self) -> None:
         self.export = Action(
@@ -65,6 +71,16 @@ class CustomerSteps:
             "download",
             when=self._has_some,
             word=_tr("Export"),
+            needs=Permission.PERSON_EXPORT,
+        )
+        self.message = Action(
+            "customers_message",
+            _tr("Message to those who are chosen, else to all of the list"),
+            "Alt+M",
+            self._ask_message,
+            "message-square",
+            when=self._has_some,
+            word=_tr("Message"),
             needs=Permission.PERSON_EXPORT,
         )
         self.merge = Action(
@@ -111,8 +127,7 @@ class CustomerSteps:
 
     def count(self) -> int:
         """How many are chosen; of a list that was not counted yet as many as are read."""
-        listed = self._listed()
-        return self._table.chosen.count(self._table.customers.rowCount() if listed is None else listed)
+        return self._table.chosen.count(self._listed_count())
 
     def can_erase(self) -> bool:
         """Whether one customer is meant: the only one who is chosen, else the one under the cursor."""
@@ -161,23 +176,71 @@ class CustomerSteps:
         self._file.name = _tr("customers")
         self._file.ask_where()
 
-    def _save(self, path: Path, *, replace: bool, done: "Done[int]", failed: Failed) -> None:
-        """Those who are chosen; of *all but some* the keys are read before."""
+    def _save(
+        self, path: Path, *, replace: bool, done: "Done[int]", failed: Failed, is_agreed: bool = False
+    ) -> None:
+        """Those who are meant; the window says that it is written, with *Cancel*."""
+        stop, loading = Event(), self._shell.loading
+        loading.begin(_tr("Writing the customers"), cancel=stop.set)
+
+        def ended(hears: Callable[[Any], object], outcome: Any) -> None:
+            loading.end()
+            hears(outcome)
+
+        def write(keys: Sequence[int] | None) -> None:
+            self._presenter.save(
+                keys,
+                path,
+                replace=replace,
+                is_agreed=is_agreed,
+                goes_on=lambda: not stop.is_set(),
+                done=heard_done,
+                failed=heard_failed,
+            )
+
+        heard_done = while_alive(self._host, partial(ended, done))
+        heard_failed = while_alive(self._host, partial(ended, failed))
+        self._meant(write, heard_failed)
+
+    def _meant(self, go_on: Callable[[Sequence[int] | None], object], failed: Failed) -> None:
+        """Who is meant: those who are chosen, else (None) all; of *all but some* the keys are read first."""
         chosen = self._table.chosen.copy()
-        done, failed = while_alive(self._host, done), while_alive(self._host, failed)
         if not chosen.is_all:
-            self._write(sorted(chosen.keys) or None, path, replace, done, failed)
+            go_on(sorted(chosen.keys) or None)
         elif not chosen.keys:
-            self._write(None, path, replace, done, failed)
+            go_on(None)
         else:
             left_out = frozenset(chosen.keys)
+            self._presenter.keys(
+                while_alive(self._host, lambda keys: go_on([key for key in keys if key not in left_out])),
+                failed,
+            )
 
-            def write(keys: tuple[int, ...]) -> None:
-                self._write([key for key in keys if key not in left_out], path, replace, done, failed)
+    # -- a message ---------------------------------------------------------------------------------------
+    def _ask_message(self) -> None:
+        """Alt+M: whom it may go to, and their addresses."""
+        loading = self._shell.loading
+        loading.begin(_tr("Looking who agreed"))
 
-            self._presenter.keys(while_alive(self._host, write), failed)
+        def show(chosen: int, reach: "Reach") -> None:
+            loading.end()
+            sheet = MessageSheet(reach, chosen)
+            sheet.copied.connect(self._shell.notices.toast)
+            sheet.save_asked.connect(self._ask_where_agreed)
+            self._shell.open_sheet(_tr("Message"), sheet)
 
-    def _write(
-        self, keys: Sequence[int] | None, path: Path, replace: bool, done: "Done[int]", failed: Failed
-    ) -> None:
-        self._presenter.save(keys, path, replace=replace, done=done, failed=failed)
+        def failed(error: Exception) -> None:
+            loading.end()
+            self._notice.say(sentence_of(error, _tr("It could not be read who agreed.")), "danger")
+
+        shown = while_alive(self._host, partial(show, self.count() or self._listed_count()))
+        heard = while_alive(self._host, failed)
+        self._meant(lambda keys: self._presenter.reach(keys, shown, heard), heard)
+
+    def _listed_count(self) -> int:
+        listed = self._listed()
+        return self._table.customers.rowCount() if listed is None else listed
+
+    def _ask_where_agreed(self) -> None:
+        self._agreed_file.name = _tr("message to customers")
+        self._agreed_file.ask_where()

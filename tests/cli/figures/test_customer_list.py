@@ -55,3 +55,12 @@ def test_a_file_of_them_runs_nothing(people: Cli, tmp_path: Path) -> None:
     assert (
         people("customer", "list", "--format", "xlsx", "--out", file, "--json").error["code"] == "file_kind"
     )
+
+
+def test_only_those_who_agreed_and_can_be_reached(people: Cli, tmp_path: Path) -> None:
+    assert names(people, "--agreed") == []
+    assert people("customer", "consent", "PL2", "marketing", "given").status == 0
+    assert names(people, "--agreed") == names(people, "--agreed", "--limit", "1") == ["Bo"]
+    file = tmp_path / "agreed.csv"
+    assert people("customer", "list", "--agreed", "--format", "csv", "--out", file).status == 0
+    assert len(file.read_text(encoding="utf-8-sig").splitlines()) == 2

@@ -13,13 +13,17 @@ from posapp.bootstrap import open_shop
 from posapp.domain.base.actor import Actor, Permission
 from posapp.domain.base.errors import DomainError
 from posapp.domain.base.folding import fold, search_words
+from posapp.domain.customers.consents import ConsentKind
+from posapp.domain.customers.privacy import Erase
 from posapp.domain.figures.customer_list import CustomerLine, Segment, SortBy, Wanted
 from posapp.services.care.demo import build_demo
 from posapp.services.care.journal import JournalAsked
 from posapp.services.care.verify import verify
+from posapp.services.customers.consents import SetConsent
 from posapp.services.customers.customers import AddWithoutPhone
 from posapp.services.desks import Shop
 from posapp.storage.figures import customer_list as storage
+from tests.books import check_verified
 from tests.factories import a_booking, a_business, a_customer, a_phone, the_clock
 from tests.old_data.factories import a_past_record
 from tests.repairs import a_device, a_ticket, handed_back, moved
@@ -197,14 +201,14 @@ def test_a_file_of_customers_runs_nothing_and_is_told_of(shop: Shop, actor: Acto
     plain, book = tmp_path / "all.csv", tmp_path / "some.xlsx"
     assert shop.customer_list.save(actor, Wanted(sort=SortBy.NAME, is_descending=False), plain) == len(keys)
     rows = plain.read_text(encoding="utf-8-sig").splitlines()
-    assert rows[0].startswith("id,name,phone,visits")
+    assert rows[0].startswith("id,name,phone,email,visits")
     assert any("'=SUM(A1)" in row for row in rows)
     assert shop.customer_list.save(actor, Wanted(), book, keys=keys[:2]) == 2
     sheet = load_workbook(book).active
     assert sheet is not None
     cells = list(sheet.iter_rows(values_only=True))
     assert [row[0] for row in cells] == ["id", "PL2", "PL1"]
-    [amount] = [row[8] for row in cells if row[0] == "PL2"]
+    [amount] = [row[9] for row in cells if row[0] == "PL2"]
     assert amount == 5
     told = shop.journal.page(actor, JournalAsked()).lines
     assert [one.after["customers"] for one in told if one.action == "customers.exported"] == [2, len(keys)]
@@ -212,3 +216,64 @@ def test_a_file_of_customers_runs_nothing_and_is_told_of(shop: Shop, actor: Acto
         shop.customer_list.save(
             replace(actor, permissions=frozenset({Permission.CUSTOMER_READ})), Wanted(), book
         )
+
+
+# -- a message -------------------------------------------------------------------------------------------
+def agreeing(shop: Shop, actor: Actor) -> list[int]:
+    """Ann and Cy said yes, Bo said no after a yes, Di was not asked, Eve agreed and cannot be reached."""
+    people = [
+        a_customer(shop, actor, "Ann", phone=a_phone(1), email="ann@example.org").id,
+        a_customer(shop, actor, "Bo", phone=a_phone(2), email="bo@example.org").id,
+        a_customer(shop, actor, "Cy", phone=a_phone(3), email="ann@example.org").id,
+        a_customer(shop, actor, "Di", phone=a_phone(4)).id,
+        shop.customers.add_without_phone(actor, AddWithoutPhone(name="Eve", reason="None")).id,
+    ]
+    answers = ((0, True), (1, True), (1, False), (2, True), (2, False), (2, True), (4, True))
+    for place, is_given in answers:
+        answer = SetConsent(customer_id=people[place], kind=ConsentKind.MARKETING, is_given=is_given)
+        shop.consents.set(actor, answer)
+    other = SetConsent(customer_id=people[3], kind=ConsentKind.MESSAGES, is_given=True)
+    shop.consents.set(actor, other)
+    return people
+
+
+def test_a_message_goes_only_to_who_agreed_last_and_can_be_reached(shop: Shop, actor: Actor) -> None:
+    people = agreeing(shop, actor)
+    reach = shop.customer_list.reach(actor, Wanted(sort=SortBy.NAME, is_descending=False))
+    assert reach.emails == ("ann@example.org",)
+    assert reach.phones == (a_phone(1).key, a_phone(3).key)
+    assert (reach.reached, reach.refused, reach.unreachable) == (2, 2, 1)
+    some = shop.customer_list.reach(actor, Wanted(), keys=people[1:3])
+    assert (some.reached, some.refused, some.unreachable) == (1, 1, 0)
+    told = shop.journal.page(actor, JournalAsked()).lines
+    assert [one.after for one in told if one.action == "customers.exported"] == [
+        {"customers": 1, "output": "message"},
+        {"customers": 2, "output": "message"},
+    ]
+    agreed = shop.customer_list.page(actor, Wanted(is_agreed=True)).lines
+    assert [line.name for line in agreed] == ["Cy", "Ann"]
+    check_verified(shop)
+
+
+def test_who_was_forgotten_or_may_not_be_handed_out_is_in_no_message(shop: Shop, actor: Actor) -> None:
+    people = agreeing(shop, actor)
+    shop.privacy.erase(actor, Erase(customer_id=people[0], reason="Asked for it"))
+    assert shop.customer_list.reach(actor, Wanted()).emails == ("ann@example.org",)  # Cy's
+    assert shop.customer_list.reach(actor, Wanted(), keys=people[:1]).reached == 0
+    reader = replace(actor, permissions=frozenset({Permission.CUSTOMER_READ}))
+    with pytest.raises(DomainError) as refused:
+        shop.customer_list.reach(reader, Wanted())
+    assert refused.value.code == "not_allowed"
+
+
+def test_a_file_that_is_broken_off_leaves_nothing(shop: Shop, actor: Actor, tmp_path: Path) -> None:
+    agreeing(shop, actor)
+    file = tmp_path / "some.csv"
+    file.write_text("before")
+    answers = iter((True, False))
+    with pytest.raises(DomainError) as refused:
+        shop.customer_list.save(actor, Wanted(), file, replace=True, goes_on=lambda: next(answers))
+    assert refused.value.code == "cancelled"
+    assert file.read_text() == "before"
+    assert not list(tmp_path.glob("*.part"))
+    assert shop.customer_list.save(actor, Wanted(is_agreed=True), file, replace=True) == 2
