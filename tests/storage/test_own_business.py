@@ -153,7 +153,7 @@ CALLS: dict[str, Call] = {
     "counters.set": lambda r, k: r.set("PL", 70),
     "consents.of_customer": lambda r, k: r.of_customer(k.consent.customer_id),
     "consents.add": lambda r, k: r.add(k.customer.id, ConsentKind.PHOTOS, "new", is_given=True),
-    "consents.agreed": lambda r, k: r.agreed(ConsentKind(k.consent.kind), [k.consent.customer_id]),
+    "consents.agreed": lambda r, k: r.agreed(SimpleNamespace(value=k.consent.kind), [k.consent.customer_id]),
     "persons.of": lambda r, k: r.of(k.customer.id),
     "persons.last_tax_paper": lambda r, k: r.last_tax_paper(Held(tax_papers=(k.document.id,))),
     "persons.open_things": lambda r, k: r.open_things(Held(customers=(k.here.customer_id,)), 1),
@@ -192,7 +192,7 @@ CALLS: dict[str, Call] = {
     "customer_list.count": lambda r, k: r.count(Segment.ALL, _EDGES),
     "customer_list.here": lambda r, k: r.here([k.here.customer_id]),
     "customer_list.amounts": lambda r, k: r.amounts(),
-    "customer_list.emails": lambda r, k: r.emails([k.here.customer_id]),
+    "customer_list.emails": lambda r, k: r.emails([k.mailed.id]),
     "customer_list.seen": lambda r, k: r.seen(0, 0),
     "customers.add": lambda r, k: r.add(PlId(900), name="New"),
     "customers.add_phone": lambda r, k: r.add_phone(
@@ -963,6 +963,7 @@ def _plain(row: tuple[Any, ...]) -> tuple[object, ...]:
 
 ABSENT = 10_000_000
 WANTED = {
+    "mailed": ("customer", "email <> '' AND erased_at IS NULL"),
     "reached_by_nobody": ("customer", "no_phone_reason IS NOT NULL AND merged_into IS NULL"),
     "from_old": ("past_record", "ticket_id IS NOT NULL"),
     "joined": ("customer_merge", "undone_at IS NULL"),
