@@ -119,6 +119,8 @@ def sights(customer: int) -> tuple[Sight, ...]:
         Sight("reports", "revenue", ("alt+T",)),
         Sight("reports", "tenders", ("alt+T",)),
         Sight("reports", "debts"),
+        Sight("books"),
+        Sight("books", None, ("alt+A",)),
         Sight("sell"),
         Sight("sell", "T2"),
         Sight("sell", "T2", ("F9",)),

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QPoint
 
 from posapp.domain.figures.books import AccountKey, Role
 from posapp.domain.figures.charts import Chart
@@ -13,6 +14,8 @@ from posapp.ui.fields.edits import LineEdit
 from posapp.ui.file_dialogs import FileDialog
 from posapp.ui.reports.behind import BehindSheet
 from posapp.ui.reports.books.accounts_sheet import AccountsSheet
+from posapp.ui.reports.table import PAD
+from posapp.ui.theme import theme
 from tests.factories import TILL
 from tests.flows.clerk import Clerk
 from tests.sales import sold
@@ -62,6 +65,23 @@ def test_a_sale_is_in_the_books_and_leads_back_to_its_paper(behind: Shop, till: 
     _kept(till, "books-behind")
     till.press("Return")
     till.on("preview")
+
+
+def test_the_sums_stand_under_their_columns_and_no_table_scrolls_sideways(behind: Shop, till: Clerk) -> None:
+    sold(behind, behind.actor(TILL), "GLS-13", "CBL-2")
+    page = _books(till)
+    for size in ((1024, 720), (1366, 768), (1920, 1080)):
+        till.window.resize(*size)
+        till.quiet()
+        table, foot = page.accounts.table, page.accounts.foot
+        head = table.horizontalHeader()
+        pad = theme().px(PAD)
+        for place, part in ((3, foot.debit), (4, foot.credit)):
+            column_end = head.sectionViewportPosition(place) + head.sectionSize(place) - pad
+            end = part.mapTo(foot, part.rect().topRight()).x() + 1
+            assert end == table.viewport().mapTo(page.accounts, QPoint(column_end, 0)).x() - foot.x()
+        for one in (table, page.compared.table):
+            assert one.horizontalScrollBar().maximum() == 0
 
 
 def test_days_move_by_keys_and_a_future_day_is_empty(till: Clerk) -> None:

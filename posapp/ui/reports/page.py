@@ -11,7 +11,7 @@ from posapp.domain.figures.reports import Report, ReportTable
 from posapp.ui.actions import Action, hint
 from posapp.ui.focus_filter import focused
 from posapp.ui.history.export_steps import ExportSteps
-from posapp.ui.layout import columns, held, rows, sides, wide
+from posapp.ui.layout import columns, held, rows, sides, top, wide
 from posapp.ui.presenter import sentence_of
 from posapp.ui.preview.print_watch import why_not_made
 from posapp.ui.reports.behind import BehindSheet
@@ -67,7 +67,7 @@ class ReportsPage(FiguresPage):
         export = action_button(self._export_action(), words=self.tr("Export"), size="s")
         self.print_button = action_button(self._print_action(), words=self.tr("Print"), size="s")
         rows(
-            sides(wide(self.head), held(columns(export, self.print_button, gap=8)), gap=8),
+            sides(wide(self.head), top(held(columns(export, self.print_button, gap=8))), gap=8),
             self.notice,
             wide(self.opening),
             wide(self.panel),

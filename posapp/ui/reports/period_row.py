@@ -26,12 +26,12 @@ class PeriodRow(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.pages = self._combo(self.tr("Page"), 196)
-        self.compare = self._combo(self.tr("Compare"), 214)
+        self.pages = self._combo(self.tr("Page"), 176)
+        self.compare = self._combo(self.tr("Compare"), 192)
         self.spans = Segmented(name=self.tr("Period"), ticks=True)
         self.spans.chosen.connect(self.span_chosen)
         for words, one in (
-            (self.tr("Compare: days before"), Comparison.BEFORE),
+            (self.tr("Compare: before"), Comparison.BEFORE),
             (self.tr("Compare: last year"), Comparison.LAST_YEAR),
             (self.tr("Compare: nothing"), Comparison.NONE),
         ):

@@ -106,7 +106,9 @@ class FigureTable(SortedTable):
     def make_room(self, widths: dict[int, int]) -> None:
         """Columns are never narrower than what stands below them."""
         self._least = widths
-        self.horizontalHeader().resizeSections(QHeaderView.ResizeMode.ResizeToContents)
+        head, modes = self.horizontalHeader(), QHeaderView.ResizeMode
+        head.resizeSections(modes.ResizeToContents)
+        head.setSectionResizeMode(self._wide, modes.Fixed)  # it has lost the rest, and is given it anew
         self._give_rest()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -52,7 +52,6 @@ class LinesPanel(Card):
     hand_over_asked = Signal()
     refused = Signal()  # what was written could not be saved
     shown = Signal()  # it was read: other buttons may be there
-    keys_shown = Signal()  # other keys work now
 
     def __init__(self, shell: Shell, session: Session) -> None:
         super().__init__()
@@ -159,7 +158,7 @@ class LinesPanel(Card):
             return
         shown = self._job.position if self._job is not None else 0
         rows = rows_of(self.draft.lines, read.lines.parts, self._items, shown)
-        self.table.show_rows(rows, none_words(is_here=self._is_here()))
+        self.table.show_rows(rows, none_words(is_here=self.is_here()))
         total, is_changed = self.draft.total_minor, self.draft.is_changed
         if not self.draft.lines and read.paying is not None:
             total = read.paying.price_minor or 0
@@ -170,10 +169,15 @@ class LinesPanel(Card):
         self.changed.emit()
 
     def _show_keys(self) -> None:
-        self.keys.show_row(self.table.row(), is_open=self._is_here())
-        self.keys_shown.emit()
+        self.keys.show_row(self.table.row(), is_open=self.is_here())
 
-    def _is_here(self) -> bool:
+    def can_use(self) -> bool:
+        """Whether the part of the line with the focus can be used now."""
+        row = self.table.row() if self.table.hasFocus() and self.is_here() else None
+        return row is not None and row.can_be_used
+
+    def is_here(self) -> bool:
+        """Whether lines can be written: the device is in the shop."""
         return self._job is not None and self._job.is_here
 
     # -- what is written -----------------------------------------------------------------------------
@@ -209,7 +213,7 @@ class LinesPanel(Card):
 
     def take_scan(self, code: str) -> bool:
         """A code that is scanned while the cursor is here is a part; what is none is looked up elsewhere."""
-        if not self._is_here() or not self._has_cursor() or may_be_number(code):
+        if not self.is_here() or not self._has_cursor() or may_be_number(code):
             return False
         self._enter(code, 1)
         return True
@@ -291,7 +295,7 @@ class LinesPanel(Card):
 
     # -- a line that is there ------------------------------------------------------------------------
     def _edit(self, place: int) -> None:
-        if place >= len(self.draft.lines) or not self._is_here():
+        if place >= len(self.draft.lines) or not self.is_here():
             return
         form = RowForm(self.draft.lines[place], self._wording)
         form.made.connect(lambda made: self._made(place, made))
@@ -316,7 +320,7 @@ class LinesPanel(Card):
 
     def _remove(self) -> None:
         row, place = self.table.row(), self.table.place()
-        if row is None or row.sight is None or not self._is_here():
+        if row is None or row.sight is None or not self.is_here():
             return
         if row.taken(PartState.USED) is not None:
             self._say_words(self.tr("{part} was used. Put it back first.").format(part=row.text))
@@ -348,7 +352,7 @@ class LinesPanel(Card):
 
     def _step(self, ask: Callable[[LineRow], Asked | None], words: str) -> None:
         row = self.table.row()
-        work = ask(row) if row is not None and self._is_here() else None
+        work = ask(row) if row is not None and self.is_here() else None
         if row is None or work is None:
             return
 

@@ -77,7 +77,8 @@ class WholeTicketPage(ShownTicket):
         lines.stepped.connect(self.read)
         lines.refused.connect(self._forget_next)
         lines.shown.connect(self._order_tabs)
-        lines.keys_shown.connect(self.keys_changed)
+        lines.shown.connect(self.keys_changed)
+        lines.table.chosen.connect(self.keys_changed)
 
     # -- the window's questions --------------------
     def title(self) -> str:
@@ -100,8 +101,10 @@ class WholeTicketPage(ShownTicket):
 
         return (
             hint("1…6", tr("State"), self._has_plain_keys),
-            Action("ticket_lines", tr("Add a line"), "Ctrl+L", self.lines.go_to_field, when=self._is_here),
-            hint("U", tr("Use part"), self._may_use_part),
+            Action(
+                "ticket_lines", tr("Add a line"), "Ctrl+L", self.lines.go_to_field, when=self.lines.is_here
+            ),
+            hint("U", tr("Use part"), self._can_use_part),
             Action("ticket_pay", tr("Take payment"), "F9", self._pay, "banknote"),
             Action("ticket_talk", tr("Note what was said"), "Alt+S", self._say, word=tr("Note")),
             Action("ticket_save", tr("Save"), "Ctrl+Return", self.save, "save"),
@@ -120,11 +123,8 @@ class WholeTicketPage(ShownTicket):
             Action("ticket_new", tr("New ticket"), "Ctrl+T", partial(self._leave, "intake"), in_bar=False),
         )
 
-    def _is_here(self) -> bool:
-        return self.job is not None and self.job.is_here
-
-    def _may_use_part(self) -> bool:
-        return self._has_plain_keys() and not self.lines.keys.use.isHidden()
+    def _can_use_part(self) -> bool:
+        return self._has_plain_keys() and self.lines.can_use()
 
     def _has_plain_keys(self) -> bool:
         return self.session.till.plain_keys

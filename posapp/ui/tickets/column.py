@@ -303,7 +303,7 @@ class BoardColumn(QWidget):
         super().__init__()
         self.head, self.more = ColumnHead(column, number), MoreButton()
         self.view = ColumnView(column.state.id, column.state.name)
-        rows(self.head, wide(self.view), self.more, gap=8, host=self)
+        self._row = rows(self.head, wide(self.view), self.more, gap=8, host=self)
         self.more.clicked.connect(self._page_down)
         self.view.scrolled.connect(self._count)
         self.set_folded(False, theme().px(WIDTH_WIDEST))
@@ -312,6 +312,7 @@ class BoardColumn(QWidget):
         """Other cards."""
         self.head.show_column(column)
         self.view.show_cards(column.cards)
+        self._fit_cards()
         self._count()
 
     def set_folded(self, folded: bool, widest: int) -> None:
@@ -320,6 +321,18 @@ class BoardColumn(QWidget):
         self.setMinimumWidth(px(WIDTH_FOLDED if folded else WIDTH_COMPACT))
         self.setMaximumWidth(px(WIDTH_FOLDED) if folded else widest)
         self.setToolTip(self.view.accessibleName() if folded else "")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another height has room for other cards."""
+        super().resizeEvent(event)
+        self._fit_cards()
+
+    def _fit_cards(self) -> None:
+        """Where not all cards have room the last one is whole: "2 more" moves up to it."""
+        card, gaps = theme().px(CARD_HEIGHT + GAP), 2 * self._row.spacing()
+        room = self.height() - self.head.height() - self.more.sizeHint().height() - gaps
+        has_more = self.view.model_of_cards.rowCount() * card - theme().px(GAP) > room >= card
+        self._row.setContentsMargins(0, 0, 0, room % card if has_more else 0)
 
     def _count(self) -> None:
         below = self.view.hidden_below()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 from posapp.domain.repairs.informing import Uncollected
 from posapp.ui.icons import paint_icon
 from posapp.ui.layout import rows
+from posapp.ui.mirror import mirror
 from posapp.ui.tables import ROW, Column, Index
 from posapp.ui.tables.cell_delegate import CellDelegate, paint_ground
 from posapp.ui.tables.sorted_table import SortedTable
@@ -37,6 +38,8 @@ class _Cell(QStyledItemDelegate):
         painter.save()
         shown: ShownCard = index.data(ROW)
         rect = option.rect
+        if option.direction == Qt.LayoutDirection.RightToLeft:
+            mirror(painter, rect)
         side = theme().px(12)
         self._paint_card(
             painter, shown, rect.x() + side, rect.y() + rect.height() / 2, rect.width() - 2 * side

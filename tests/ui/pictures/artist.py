@@ -102,6 +102,11 @@ class Artist:
             QTest.keyClick(self._focus(), getattr(Qt.Key, f"Key_{name}"), modifiers)
             self.answer()
 
+    def come_to_front(self) -> None:
+        """As a desktop does when a window over it closes; where there is no desktop, nobody does."""
+        self.window.activateWindow()
+        self.answer()
+
     def type(self, text: str) -> None:
         """Characters, one after the other."""
         for character in text:

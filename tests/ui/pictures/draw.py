@@ -129,6 +129,7 @@ def _open(app: QApplication, folder: Path, size: str, only: str) -> tuple[Artist
 
 
 def _go_home(artist: Artist) -> None:
+    artist.come_to_front()
     for _ in range(6):
         artist.press("Escape")
     artist.press("F2")

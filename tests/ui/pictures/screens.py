@@ -48,7 +48,9 @@ def _front_desk(artist: Artist) -> None:
     artist.shot("desk-customer-privacy")
     artist.click("Anonymise…")
     artist.shot("desk-customer-anonymise")
-    artist.press("Escape", "Escape")
+    artist.press("Escape")
+    artist.come_to_front()
+    artist.press("Escape")
     artist.press("alt+P")
     artist.shot("desk-another-person")
     artist.press("Escape", "Escape", "Escape", "F2", "alt+R")
@@ -160,7 +162,7 @@ def _sheet(artist: Artist) -> None:
     artist.shot("ticket-quick-look")
     artist.press("Escape")
     artist.go("T2")
-    artist.click("Estimate")
+    artist.click("Note the answer")
     artist.shot("estimate")
     artist.press("ctrl+L")
     artist.shot("estimate-line")
@@ -171,7 +173,7 @@ def _sheet(artist: Artist) -> None:
 
 def _hand_back(artist: Artist) -> None:
     artist.go("T1")
-    artist.click("Hand over")
+    artist.click("Hand over and take €80.00")
     artist.shot("hand-back")
     artist.press("alt+2")
     artist.shot("hand-back-not-repaired")
@@ -266,7 +268,8 @@ def _intake(artist: Artist) -> None:
 
 
 def _prices(artist: Artist) -> None:
-    artist.press("F8", "alt+7", "alt+K")
+    artist.window.show_page("settings", "prices")
+    artist.press("alt+K")
     artist.type("5")
     artist.press("Return")
     artist.type("0.5")
@@ -438,6 +441,19 @@ def _reports(artist: Artist) -> None:
             artist.press("alt+T")
 
 
+def _books(artist: Artist) -> None:
+    """Today, the month, what is behind an account, and a day without entries."""
+    artist.press("F7")
+    artist.window.show_page("books")
+    artist.shot("books")
+    artist.press("Return")
+    artist.shot("books-behind")
+    artist.press("Escape", "alt+3")
+    artist.shot("books-month")
+    artist.press("alt+1", "alt+Right")
+    artist.shot("books-empty")
+
+
 def _settings(artist: Artist) -> None:
     artist.press("F8")
     for number in range(30):
@@ -447,6 +463,7 @@ def _settings(artist: Artist) -> None:
         artist.press("Return")
         artist.shot(f"{section}-inside")
         artist.press("Escape", "Escape")
+        artist.window.show_page("settings")  # the second key left it, where one was enough
         artist.focus_list()
         artist.press("Down")
         if artist.picture() == before:
@@ -454,11 +471,11 @@ def _settings(artist: Artist) -> None:
 
 
 def _settings_forms(artist: Artist) -> None:
-    artist.press("F8")
-    for number in (2, 3, 5, 6, 8):
-        artist.press(f"alt+{number}", "alt+N")
-        artist.shot(f"settings-{number:02}-new")
-        artist.press("Escape", "Escape", "F8")
+    for section in ("services", "people", "hours", "items", "loaners", "prices"):
+        artist.window.show_page("settings", section)
+        artist.press("alt+N")
+        artist.shot(f"settings-{section}-new")
+        artist.press("Escape", "Escape")
 
 
 def _settings_parts(artist: Artist) -> None:
@@ -467,7 +484,8 @@ def _settings_parts(artist: Artist) -> None:
     for part in ("quick", "count", "levels"):
         artist.press("Right")
         artist.shot(f"settings-items-{part}")
-    artist.press("F8", "End", "Up", "Up", "Up", "Up", "Return", "Right", "Tab")
+    artist.window.show_page("settings", "till")
+    artist.press("Return", "Right", "Tab")
     artist.shot("settings-keys")
     artist.press("End", "Return")
     artist.shot("settings-key-asked")
@@ -539,8 +557,6 @@ def _over(artist: Artist) -> None:
     artist.press("F2", "shift+F1")
     artist.shot("help")
     artist.press("Escape")
-    artist.window.activateWindow()  # there is nothing here that gives the front back to it
-    artist.answer()
 
 
 def _said(artist: Artist) -> None:
@@ -575,6 +591,7 @@ PARTS = (
     _customers,
     _merging,
     _reports,
+    _books,
 )
 
 

@@ -150,9 +150,13 @@ def test_a_part_is_used_and_put_back(clerk: Clerk) -> None:
     approved(clerk.shop, clerk.actor, "T1", 9000)
     clerk.show("lines", "T1")
     assert shown(clerk) == [("Display S22", "reserved", 8000)]
+    panel_of(clerk).go_to_field()
+    assert not panel_of(clerk).can_use(), "the field takes the letter"
     panel_of(clerk).table.setFocus()
+    assert panel_of(clerk).can_use()
     clerk.press("U")
     assert shown(clerk)[0][1] == "used"
+    assert not panel_of(clerk).can_use(), "it is used"
     clerk.press("Delete")
     assert clerk.said[-1] == "Display S22 was used. Put it back first."
     clerk.press("R")

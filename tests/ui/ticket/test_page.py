@@ -15,6 +15,7 @@ from posapp.services.repairs.loaners import SaveLoaner
 from posapp.services.repairs.ticket_states import RepairSettings
 from posapp.services.repairs.tickets import EditJob, HandBack
 from posapp.services.repairs.uncollected import Dispose
+from posapp.ui.actions import bar
 from posapp.ui.theme import theme
 from posapp.ui.ticket.timeline import Timeline
 from posapp.ui.widgets.paint import cut
@@ -541,6 +542,13 @@ def test_a_ticket_without_lines_or_steps_says_so_and_f1_names_the_keys_of_a_line
     assert clerk.ticket.lines.table.accessibleDescription() == words
     named = {one.keys for one in clerk.ticket.own_actions()}
     assert {"U", "R", "Del"} <= named
+    shown = {one.keys for one in bar(clerk.ticket.own_actions())}
+    assert "U" not in shown, "no line, so no part to use"
+    assert "Ctrl+L" in shown
+    clerk.move("T1", "ready")
+    handed_back(clerk.shop, clerk.actor, "T1")
+    clerk.settle()
+    assert "Ctrl+L" not in {one.keys for one in bar(clerk.ticket.own_actions())}, "it left the shop"
     timeline, whole = Timeline(clerk.session.wording), clerk.shop.tickets.whole(clerk.actor, "T1")
     clerk.qtbot.addWidget(timeline)
     timeline.show_steps((), whole.states)

@@ -215,6 +215,22 @@ def test_what_does_not_fit_is_counted(take_in: TakeInCall, open_till: OpenTill) 
     assert more.text() == f"{clerk.page.board.views()[0].hidden_below()} more"
 
 
+def test_the_last_card_above_how_many_more_there_are_is_whole(
+    take_in: TakeInCall, open_till: OpenTill
+) -> None:
+    for _ in range(9):
+        take_in()
+    clerk = open_till()
+    for height in (768, 801, 720):
+        clerk.window.resize(1366, height)
+        clerk.settle()
+        view = clerk.page.board.views()[0]
+        card = view.rowHeight(0)
+        assert view.viewport().height() % card == 0
+        view.scrollToBottom()
+        assert view.rowViewportPosition(9 - view.viewport().height() // card) == 0
+
+
 def test_in_a_narrow_window_empty_columns_fold(take_in: TakeInCall, open_till: OpenTill) -> None:
     take_in()
     clerk = open_till(1024, 720)

@@ -1,13 +1,13 @@
 """The accounts of the shown days: number, name, entries, debit and credit, and whether they balance."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from posapp.domain.base.locales import shown_number
 from posapp.domain.figures.books import BookRow, BookTable, NumberedAccount
 from posapp.ui.layout import STRETCH, columns, put, wide
-from posapp.ui.reports.table import FigureTable
+from posapp.ui.reports.table import PAD, FigureTable
 from posapp.ui.reports.values import NOTHING
 from posapp.ui.tables import Column
 from posapp.ui.theme import set_look, theme
@@ -17,20 +17,43 @@ from posapp.ui.widgets.messages import IconLabel
 from posapp.ui.wording import Wording
 
 Pair = tuple[NumberedAccount, BookRow]
+_ENTRIES, _DEBIT, _CREDIT = 2, 3, 4
+_END = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class BalanceFoot(QWidget):
-    """60 high: *Balanced* with both sums, or by how much they differ."""
+    """60 high: *Balanced* with both sums, each under its column, or by how much they differ."""
 
-    def __init__(self) -> None:
+    def __init__(self, table: FigureTable) -> None:
         super().__init__()
-        self._tone = "success"
+        self._table, self._tone = table, "success"
         self.icon = IconLabel("circle-check", "success", 18)
         self.words = label("", "strong", tone="success", weight=600)
         self.debit = label("", "strong", tone="success", weight=700)
         self.credit = label("", "strong", tone="success", weight=700)
-        columns(self.icon, self.words, STRETCH, self.debit, self.credit, gap=16, pad=(16, 0), host=self)
+        said = columns(self.icon, self.words, gap=16)
+        self._row = columns(said, STRETCH, self.debit, self.credit, gap=0, pad=(16, 0), host=self)
+        for part in (self.debit, self.credit):
+            part.setAlignment(_END)
+        table.horizontalHeader().sectionResized.connect(self._align)
+        table.horizontalHeader().geometriesChanged.connect(self._align)
         self.setMinimumHeight(theme().px(60))
+
+    def _align(self) -> None:
+        """As wide as the columns above; beside a scroll bar as far from the edge as they are."""
+        head, pad = self._table.horizontalHeader(), theme().px(PAD)
+        for place, part in ((_DEBIT, self.debit), (_CREDIT, self.credit)):
+            part.setFixedWidth(head.sectionSize(place))
+        end = pad + self._table.width() - self._table.viewport().width()
+        sides = (end, 0, pad, 0) if self.isRightToLeft() else (pad, 0, end, 0)
+        self._row.setContentsMargins(*sides)
+
+    def _make_room(self) -> None:
+        """The columns are as wide as their sums."""
+        metrics, room = theme().metrics("strong", 700), theme().px(2 * PAD + 4)
+        texts = {_DEBIT: self.debit.text(), _CREDIT: self.credit.text()}
+        self._table.make_room({one: metrics.horizontalAdvance(text) + room for one, text in texts.items()})
+        self._align()
 
     def show_sums(self, told: BookTable, wording: Wording) -> None:
         """Both sums, in words and tone."""
@@ -43,6 +66,7 @@ class BalanceFoot(QWidget):
         self.credit.setText(wording.price(told.credit_minor))
         for part in (self.words, self.debit, self.credit):
             set_look(part, tone=self._tone)
+        self._make_room()
         self.setAccessibleName(f"{self.words.text()}, {self.debit.text()}, {self.credit.text()}")
         self.update()
 
@@ -67,7 +91,7 @@ class AccountsCard(Card):
         )
         self.table.pressed_key.connect(self._open)
         self.empty = EmptyState(self.tr("Nothing was booked on these days."))
-        self.foot = BalanceFoot()
+        self.foot = BalanceFoot(self.table)
         put(self.body, wide(self.table), wide(self.empty), self.foot)
         self.setFocusProxy(self.table)
 
@@ -99,6 +123,10 @@ class AccountsCard(Card):
         self.table.setVisible(bool(told.rows))
         self.empty.setVisible(not told.rows)
         self.foot.show_sums(told, wording)
+
+    def set_narrow(self, is_narrow: bool) -> None:
+        """Without the number of entries."""
+        self.table.setColumnHidden(_ENTRIES, is_narrow)
 
     def _open(self, _key: str) -> None:
         pair = self.table.current()

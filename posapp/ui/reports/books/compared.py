@@ -14,6 +14,8 @@ from posapp.ui.widgets.labels import StatusPill
 from posapp.ui.widgets.status import StatusLook
 from posapp.ui.wording import Wording, shown_count
 
+_LEAST_NAME = 110
+
 
 def signed(minor: int, wording: Wording) -> str:
     """`+€2.00`, `−€2.00`, `–`."""
@@ -29,6 +31,7 @@ class ComparedCard(Card):
         super().__init__(self.tr("Compared with the Z reports"))
         self._wording = wording
         self.table = FigureTable(self.title.text(), self._columns(), key=_key)
+        self.table.least_wide = _LEAST_NAME
         self.table.setSortingEnabled(False)
         self.empty = EmptyState(self.tr("No drawer took money on these days."))
         put(self.body, wide(self.table), wide(self.empty))

@@ -36,11 +36,11 @@ class BooksHead(QWidget):
         self.show_reports(())
         self.steps = Segmented(name=self.tr("Period"), ticks=True)
         self.steps.chosen.connect(self.step_chosen)
-        self.before = icon_button("chevron-left", self.tr("Earlier"), key="Alt+Left")
-        self.after = icon_button("chevron-right", self.tr("Later"), key="Alt+Right")
+        self.before = icon_button("chevron-left", self.tr("Earlier"), kind="", key="Alt+Left")
+        self.after = icon_button("chevron-right", self.tr("Later"), kind="", key="Alt+Right")
         self.before.clicked.connect(lambda: self.moved.emit(-1))
         self.after.clicked.connect(lambda: self.moved.emit(1))
-        self.day = button("", icon="calendar", run=self._choose_day)
+        self.day = button("", size="s", icon="calendar", run=self._choose_day)
         self._popup: DayPopup | None = None
         self._days: BookDays | None = None
         flow = FlowLayout(gap=8)
@@ -71,7 +71,8 @@ class BooksHead(QWidget):
             Step.YEAR: self.tr("Year"),
         }
         self.steps.set_choices([Choice(step.value, words[step]) for step in Step], days.step.value)
-        self.day.setText(days_words(days, wording))
+        said = days_words(days, wording)
+        self.day.setText(said[:1].upper() + said[1:])
 
     def _choose_day(self) -> None:
         if self._days is None:

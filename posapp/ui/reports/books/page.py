@@ -67,7 +67,7 @@ class BooksPage(FiguresPage):
         right = held(rows(wide(self.compared, 3), wide(self.reasons, 2), self.sending, gap=12))
         right.setFixedWidth(theme().px(_BESIDE))
         rows(
-            columns(wide(self.head), top(action_button(self._accounts_action())), gap=8),
+            columns(wide(self.head), top(action_button(self._accounts_action(), size="s")), gap=8),
             self.notice,
             wide(sides(wide(self.accounts), right, gap=12)),
             gap=12,
@@ -100,6 +100,10 @@ class BooksPage(FiguresPage):
     def first_field(self) -> QWidget | None:
         """The accounts, or the days where nothing was booked."""
         return self.head.steps if self.accounts.table.isHidden() else self.accounts.table
+
+    def compact_changed(self, is_compact: bool) -> None:
+        """A narrow window leaves out how many entries there are: debit and credit need the room."""
+        self.accounts.set_narrow(is_compact)
 
     def choose(self, number: int) -> bool:
         """Alt+1 to Alt+4."""
