@@ -61,6 +61,10 @@ class Report:
         keys = (MONTH if by == "month" and one.unit is Unit.DAY else one for one in self.keys)
         return (*keys, *(MEASURES[name] for name in self.measures))
 
+    def names_people(self, by: str) -> bool:
+        """Whether its rows say customers by name."""
+        return by == "customer" or {"customer", "name"} <= {one.name for one in self.keys}
+
 
 @dataclass(frozen=True, slots=True)
 class Row:

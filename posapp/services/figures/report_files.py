@@ -5,10 +5,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from posapp import files
+from posapp.domain.base.actions import Action
 from posapp.domain.base.actor import Actor, Permission
 from posapp.domain.base.errors import DomainError
 from posapp.domain.figures.periods import Comparison, Period, compared
 from posapp.domain.papers.documents import PaperSize
+from posapp.services.figures.pages.table import page_called
 from posapp.services.figures.report_papers import paper_of_report
 from posapp.services.figures.report_tables import write_csv, write_json, write_xlsx
 from posapp.services.papers.giving_out import copy_mark, render
@@ -34,7 +36,7 @@ class AskedReport:
 
 
 class ReportFileDesk:
-    """Saves and prints reports; who may read one may give it out."""
+    """Saves and prints reports; a file with names of customers is for who may hand out data of people."""
 
     def __init__(self, store: "Store", reports: "ReportDesk") -> None:
         self._store, self._reports = store, reports
@@ -50,9 +52,13 @@ class ReportFileDesk:
     ) -> int:
         """Write a report as the file's name ends (`ENDINGS`), whole or not at all; how many rows it has.
 
+        A file that names customers takes `PERSON_EXPORT`, and the journal tells of it once it stands.
         Raises what `files.written` raises, and `DomainError` file_kind, rows_many and report_long.
         """
         actor.require(Permission.REPORT_READ)
+        names_people = self._names_people(asked)
+        if names_people:
+            actor.require(Permission.PERSON_EXPORT)
         ending = path.suffix.casefold()
         if ending not in ENDINGS:
             raise DomainError(
@@ -68,6 +74,8 @@ class ReportFileDesk:
             with self._store.look(actor) as uow:
                 business = uow.businesses.get()
             (write_csv if ending == ".csv" else write_xlsx)(path, told, business, replace=replace)
+        if names_people:
+            self._tell(actor, asked, ending, len(told.rows))
         return len(told.rows)
 
     def preview(self, actor: Actor, asked: AskedReport, paper: PaperSize) -> Paper:
@@ -87,6 +95,16 @@ class ReportFileDesk:
 
     def _read(self, actor: Actor, asked: AskedReport) -> "ReportTable":
         return self._reports.read(actor, asked.name, asked.period, by=asked.by)
+
+    def _names_people(self, asked: AskedReport) -> bool:
+        report = page_called(asked.name).report
+        return report.names_people(asked.by or report.bys[0])
+
+    def _tell(self, actor: Actor, asked: AskedReport, ending: str, rows: int) -> None:
+        with self._store.work(actor) as uow:
+            told = {"report": asked.name, "rows": rows, "output": ending.lstrip(".")}
+            uow.journal.add(Action.CUSTOMERS_EXPORTED, "customer", 0, after=told)
+            uow.commit()
 
     def _paper(self, actor: Actor, asked: AskedReport, told: "ReportTable", paper: PaperSize) -> Paper:
         days = compared(asked.period, asked.comparison) if told.report.has_period else None

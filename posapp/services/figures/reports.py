@@ -41,7 +41,11 @@ class ReportDesk:
     def all(self, actor: Actor) -> tuple[Report, ...]:
         """The reports that the actor may read."""
         actor.require(Permission.REPORT_READ)
-        return tuple(page.report for page in PAGES.values() if page.needs is None or actor.may(page.needs))
+        return tuple(
+            page.report
+            for page in PAGES.values()
+            if any(all(map(actor.may, _needed(page, way))) for way in page.report.bys)
+        )
 
     def opening(self, actor: Actor, period: Period, comparison: Comparison = Comparison.BEFORE) -> Opening:
         """The key figures of some days beside those that they are compared with."""
@@ -76,10 +80,16 @@ class ReportDesk:
     def _asked(self, actor: Actor, name: str, by: str) -> tuple[PageOf, str]:
         actor.require(Permission.REPORT_READ)
         page = page_called(name)
-        if page.needs is not None:
-            actor.require(page.needs)
         way = by or page.report.bys[0]
         if way not in page.report.bys:
             ways = ", ".join(one for one in page.report.bys if one)
             raise DomainError("by_unknown", f"{page.report.words} is told by {ways}.", field="by")
+        for permission in _needed(page, way):
+            actor.require(permission)
         return page, way
+
+
+def _needed(page: PageOf, way: str) -> tuple[Permission, ...]:
+    """What a page takes besides `REPORT_READ`: names of customers are for who may know customers."""
+    of_people = (Permission.CUSTOMER_READ,) if page.report.names_people(way) else ()
+    return of_people if page.needs is None else (page.needs, *of_people)

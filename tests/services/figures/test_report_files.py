@@ -1,6 +1,7 @@
 """Reports in files and on paper: what a spreadsheet, a program and a reader of PDF find in them."""
 
 import json
+from dataclasses import replace
 from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
@@ -11,12 +12,14 @@ import pytest
 from pypdf import PdfReader
 from python_calamine import load_workbook
 
-from posapp.domain.base.actor import Actor
+from posapp.domain.base.actions import Action
+from posapp.domain.base.actor import Actor, Permission
 from posapp.domain.base.errors import DomainError
 from posapp.domain.figures.measures import MEASURES, Unit
 from posapp.domain.figures.periods import Comparison, Period
 from posapp.domain.figures.reports import Chart, Report, ReportTable, Row, key, summed
 from posapp.domain.papers.documents import PaperSize
+from posapp.services.care.journal import JournalAsked
 from posapp.services.desks import Shop
 from posapp.services.figures import report_papers
 from posapp.services.figures.pages.table import PAGES
@@ -27,6 +30,7 @@ from tests.sales import a_sale, card, goods, sold
 from tests.whole_shops import a_whole_shop
 
 EVER = Period(date(2020, 1, 1), date(2040, 1, 1))
+EXPORTED = Action.CUSTOMERS_EXPORTED
 EVIL = ("=cmd|' /C calc'!A0", "+1", "-1+1", "@SUM(A1)", "\t=1", "＝1", " =1")
 
 
@@ -204,3 +208,46 @@ def test_sales_by_card_are_told_by_their_tender(shop: Shop, actor: Actor, tmp_pa
     a_sale(shop, actor, tenders=(card(1250),))
     shop.report_files.save(actor, AskedReport(name="tenders", period=EVER), tmp_path / "t.xlsx")
     assert "Card" in [cell for row in _sheet(tmp_path / "t.xlsx") for cell in row]
+
+
+def test_names_of_customers_are_read_by_who_may_know_them_and_saved_by_who_may_hand_them_out(
+    shop: Shop, actor: Actor, tmp_path: Path
+) -> None:
+    shop.shifts.open(actor, 0)
+    sold(shop, actor, goods(shop, actor, 1000).sku, customer_id=a_customer(shop, actor, "Ann").id)
+    counts = replace(actor, permissions=frozenset({Permission.REPORT_READ}))
+    reading = frozenset({Permission.REPORT_READ, Permission.CUSTOMER_READ})
+    knows = replace(actor, permissions=reading)
+    hands_out = replace(actor, permissions=reading | {Permission.PERSON_EXPORT})
+    named = [page.report for page in PAGES.values() if page.report.names_people(page.report.bys[0])]
+    assert {"customers", "debts", "credits", "deposits", "overdue"} <= {one.name for one in named}
+    for report in named:
+        assert report not in shop.reports.all(counts)
+        with pytest.raises(DomainError):
+            shop.reports.read(counts, report.name, EVER)
+        with pytest.raises(DomainError):
+            shop.reports.behind(counts, report.name, EVER, "PL1")
+        shop.reports.read(knows, report.name, EVER)
+        file = tmp_path / f"{report.name}.csv"
+        with pytest.raises(DomainError):
+            shop.report_files.save(knows, AskedReport(name=report.name, period=EVER), file)
+        assert not file.exists()
+        shop.report_files.save(hands_out, AskedReport(name=report.name, period=EVER), file)
+    told = [one.after for one in shop.journal.page(actor, JournalAsked()).lines if one.action == EXPORTED]
+    assert sorted(str(one["report"]) for one in told) == sorted(one.name for one in named)
+    assert {one["output"] for one in told} == {"csv"}
+
+
+def test_a_page_that_names_customers_in_one_way_only_is_for_everybody_in_the_others(
+    shop: Shop, actor: Actor, tmp_path: Path
+) -> None:
+    a_sale(shop, actor)
+    counts = replace(actor, permissions=frozenset({Permission.REPORT_READ}))
+    assert "profit" in {one.name for one in shop.reports.all(counts)}
+    shop.report_files.save(counts, AskedReport(name="profit", period=EVER), tmp_path / "p.csv")
+    asked = AskedReport(name="profit", period=EVER, by="customer")
+    with pytest.raises(DomainError):
+        shop.reports.read(counts, "profit", EVER, by="customer")
+    with pytest.raises(DomainError):
+        shop.report_files.save(counts, asked, tmp_path / "q.csv")
+    assert not any(one.action == EXPORTED for one in shop.journal.page(actor, JournalAsked()).lines)
