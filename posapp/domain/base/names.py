@@ -52,6 +52,11 @@ def same_name(a: str, b: str) -> bool:
     return clean_name(a).casefold() == clean_name(b).casefold()
 
 
+def is_better_spelled(a: str, b: str) -> bool:
+    """Whether the same name has its capitals in the first text and none, or only capitals, in the second."""
+    return same_name(a, b) and a not in (a.lower(), a.upper()) and b in (b.lower(), b.upper())
+
+
 def check_name(text: str, *, field: str = "name") -> str:
     """The cleaned name, or a `DomainError` name_missing or name_too_long."""
     name = clean_name(text)

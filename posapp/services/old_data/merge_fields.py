@@ -1,7 +1,8 @@
 """What the survivor of a merge has in each field, and where the other value is kept: none is dropped.
 
-The survivor's value wins if there is one, unless the other one is chosen. What was withdrawn is not given
-again by a merge: of two answers about the same, the withdrawn one holds.
+The survivor's value wins if there is one, unless the other one is chosen or spells the same name
+better. What was withdrawn is not given again by a merge: of two answers about the same,
+the withdrawn one holds.
 """
 
 from collections.abc import Callable, Mapping
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from posapp.domain.base.errors import DomainError
-from posapp.domain.base.names import same_name
+from posapp.domain.base.names import is_better_spelled, same_name
 from posapp.domain.customers.consents import Consent, ConsentKind, newest
 from posapp.domain.customers.customers import NOTE_LIMIT, Customer
 from posapp.domain.old_data.merging import FieldSight, MergeField, Side
@@ -64,7 +65,7 @@ class Outcome:
 def outcome(uow: "UnitOfWork", both: Both, choices: Choices) -> Outcome:
     """What the survivor will have; refuses a note that would become too long."""
     survivor, loser = both.survivor, both.loser
-    name, other_name, _ = _kept(survivor.name, loser.name, _side(choices, MergeField.NAME))
+    name, other_name, _ = _kept(survivor.name, loser.name, _name_side(both, choices))
     email, other_email, _ = _kept(survivor.email, loser.email, _side(choices, MergeField.EMAIL))
     lines = _Lines(both)
     has_phone = survivor.phone or loser.phone
@@ -95,6 +96,12 @@ def told_of(customer: Customer) -> dict[str, Any]:
 
 def _side(choices: Choices, of: MergeField) -> Side:
     return choices.get(of, Side.SURVIVOR)
+
+
+def _name_side(both: Both, choices: Choices) -> Side:
+    """Of one name in two spellings the better one stays, unless somebody chose."""
+    is_better = is_better_spelled(both.loser.name, both.survivor.name)
+    return choices.get(MergeField.NAME, Side.LOSER if is_better else Side.SURVIVOR)
 
 
 def _kept(mine: Any, other: Any, chosen: Side) -> tuple[Any, Any, Side]:
@@ -221,4 +228,6 @@ def _chosen(
         return winner(both, ConsentKind.MESSAGES, choices.get(of)) or Side.SURVIVOR
     if not other:
         return Side.SURVIVOR
-    return Side.LOSER if not mine else _side(choices, of)
+    if not mine:
+        return Side.LOSER
+    return _name_side(both, choices) if of is MergeField.NAME else _side(choices, of)

@@ -129,6 +129,20 @@ def test_no_value_is_dropped(sqlite_shop: Shop, actor: Actor) -> None:
     assert shop.search.search(actor, "asha k").hits
 
 
+def test_one_name_in_two_spellings_is_one_and_the_better_one_stays(sqlite_shop: Shop, actor: Actor) -> None:
+    shop = sqlite_shop
+    for worse in ("ciara byrne", "CIARA BYRNE"):
+        survivor, loser = a_customer(shop, actor, worse), a_customer(shop, actor, "Ciara Byrne")
+        done = merged(shop, actor, loser, survivor)
+        now = fresh(shop, actor, survivor)
+        assert (now.name, now.contacts) == ("Ciara Byrne", ())
+        shop.merging.unmerge(actor, done.id)
+        assert fresh(shop, actor, survivor).name == worse
+        merged(shop, actor, loser, survivor, choices={MergeField.NAME: Side.SURVIVOR})
+        now = fresh(shop, actor, survivor)
+        assert (now.name, now.contacts) == (worse, ())
+
+
 def test_what_is_chosen_of_the_loser_stays_and_the_other_is_kept(sqlite_shop: Shop, actor: Actor) -> None:
     shop = sqlite_shop
     survivor = a_customer(shop, actor, "Asha Kumar", email="a@example.com", address="1 Quay")
