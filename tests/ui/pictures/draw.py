@@ -71,12 +71,12 @@ def draw_window(folder: Path, look: str, size: str, only: str) -> None:
             artist, close = _open(app, folder, size, only)
             old_data(artist)
             close()
+        if (look, size) == (LOOKS[0], SIZES[0]):  # before there are users, who would have to sign in
+            draw_papers(folder.parent / "papers", HOME / "paper.pdf", only)
         if hire(HOME / "data" / "posapp.db"):
             artist, close = _open(app, folder, size, only)
             login(artist)
             close()
-        if (look, size) == (LOOKS[0], SIZES[0]):
-            draw_papers(folder.parent / "papers", HOME / "paper.pdf", only)
 
 
 def _application() -> QApplication:
