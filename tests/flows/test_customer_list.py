@@ -222,7 +222,7 @@ def test_a_message_goes_to_who_agreed(
     assert QGuiApplication.clipboard().text() == "marta@example.org"
     file = tmp_path / "agreed.csv"
     monkeypatch.setattr(FileDialog, "getSaveFileName", lambda *_asked: (str(file), ""))
-    sheet.save.click()
+    clerk.press("ctrl+E")
     until(lambda: clerk.said()[0] == "1 customer written to agreed.csv")
     assert "marta@example.org" in file.read_text("utf-8-sig")
     clerk.press("Escape", "Home", "Space", "alt+M")
@@ -230,6 +230,10 @@ def test_a_message_goes_to_who_agreed(
     assert isinstance(sheet, MessageSheet)
     assert sheet.words.text() == "0 of 1 customer agreed to hear of offers and can be reached."
     assert sheet.emails.isHidden() and sheet.save.isHidden()
+    file.unlink()
+    clerk.press("ctrl+E", "alt+M", "shift+F6")
+    assert clerk.window.sheet_content is sheet
+    assert not file.exists()
     clerk.press("Escape")
     assert page.table.hasFocus()
 

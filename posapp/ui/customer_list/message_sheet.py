@@ -7,12 +7,17 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from posapp.domain.figures.customer_list import Reach
+from posapp.ui.actions import Keys
 from posapp.ui.layout import STRETCH, columns, held, rows, wide
 from posapp.ui.widgets.buttons import Button, button
 from posapp.ui.widgets.cards import EmptyState
 from posapp.ui.widgets.labels import label
 from posapp.ui.widgets.messages import IconLabel, announce
 from posapp.ui.wording import shown_count
+
+
+def _nothing() -> None:
+    """Nobody agreed: there is no table to write."""
 
 
 class MessageSheet(QWidget):
@@ -65,6 +70,10 @@ class MessageSheet(QWidget):
         first = next((one for one in (self.emails, self.phones, self.save) if not one.isHidden()), None)
         if first is not None:
             self.setFocusProxy(first)
+
+    def front_keys(self) -> Keys:
+        """Ctrl+E is for those who agreed, not for the list behind."""
+        return {"Ctrl+E": self.save_asked.emit if not self.save.isHidden() else _nothing}
 
     def _note(self, words: str, icon: str) -> QWidget:
         return held(columns(IconLabel(icon, size=16), wide(label(words, "body", tone="text2")), gap=8))
