@@ -3,7 +3,8 @@
 While it fails for want of the database the window says why, once: bar, till's dot, screens that only show.
 The first answer after that takes all of it back and has the screens read anew: no sentence about it stays.
 
-It keeps the shop's clock in the top bar, and after midnight has everything read anew that says *today*.
+It keeps the shop's clock in the top bar. After midnight, and where the shop's day begins later then too, it
+has everything read anew that says *today*.
 """
 
 import logging
@@ -65,14 +66,15 @@ class Pulse(QObject):
         self._timer = QTimer(self, interval=ELSEWHERE_MS)
         self._timer.timeout.connect(self._beat)
         self._timer.start()
-        self._today: date | None = None
+        self._days: tuple[date, date] | None = None
+        """The day of the clock, and the day that sales count for."""
         # Words of a clock take some loading, which no window waits for.
         warm = partial(session.wording.time, time())
         session.lanes.database.run(warm, done=self._begin_clock, failed=self._failed, topic="clock")
         session.feed.changed.connect(self._changed)
 
     def _begin_clock(self, _words: str) -> None:
-        self._today = self._session.today()
+        self._days = self._both_days()
         self._show_clock()
 
     def _beat(self) -> None:
@@ -81,15 +83,19 @@ class Pulse(QObject):
 
     def _show_clock(self) -> None:
         """The time by the shop's clock; when its day turns over, all that says *today* is read anew."""
-        if self._today is None:
+        if self._days is None:
             return
         wording = self._session.wording
         now = wording.now()
         self._window.top_bar.show_time(wording.time(now.time()))
-        if now.date() != self._today:
-            self._today = now.date()
+        if (days := self._both_days()) != self._days:
+            self._days = days
             self._session.feed.announce([Change(subject, 0) for subject in SHOWN])
             self._window.show_state()
+
+    def _both_days(self) -> tuple[date, date]:
+        session = self._session
+        return session.today(), session.catalogue.business.day_of(session.shop.store.clock.now())
 
     def stop(self) -> None:
         """The window closes."""

@@ -13,6 +13,7 @@ from sqlalchemy import create_engine, text
 
 from posapp.bootstrap import open_shop
 from posapp.domain.base.clock import FixedClock
+from posapp.services.shop.businesses import EditBusiness
 from posapp.ui.front_desk.page import FrontDeskPage
 from posapp.ui.start.options import WindowOptions
 from posapp.ui.start.program import Program
@@ -152,3 +153,26 @@ def test_the_top_bar_shows_the_clock_of_the_shop_and_the_day_turns_over_in_every
     qtbot.waitUntil(lambda: bar.clock.text() == "12:00 am", timeout=5_000)
     assert "17" in bar.subtitle.text()
     qtbot.waitUntil(lambda: {"booking", "ticket", "catalogue"} <= set(heard), timeout=5_000)
+
+
+def test_the_day_that_sales_count_for_turns_over_where_it_begins_later(
+    programs: list[Program], qapp: QApplication, qtbot: QtBot, tmp_path: Path
+) -> None:
+    place = str(tmp_path / "shop.db")
+    shop = a_shop(place, time_zone="Asia/Tokyo", locale="en-US")
+    shop.businesses.edit(shop.actor("Till 1"), EditBusiness(cutover_minutes=180))
+    shop.close()
+    clock = FixedClock(datetime(2026, 3, 16, 17, 59, 30, tzinfo=UTC))  # in Tokyo 02:59
+    program = Program(
+        qapp, WindowOptions(database=place), partial(open_shop, clock=clock), lambda _place: None
+    )
+    programs.append(program)
+    qtbot.addWidget(program.window)
+    program.run()
+    bar = program.window.top_bar
+    qtbot.waitUntil(lambda: bar.clock.text() == "2:59 am", timeout=10_000)
+    assert program.session is not None
+    heard: list[str] = []
+    program.session.feed.changed.connect(lambda changes: heard.extend(one.subject for one in changes))
+    clock.advance(timedelta(minutes=1))
+    qtbot.waitUntil(lambda: {"order", "payment", "shift"} <= set(heard), timeout=5_000)
