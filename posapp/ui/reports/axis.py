@@ -1,6 +1,7 @@
 """The scale of a chart: round values between its least and its greatest."""
 
 from dataclasses import dataclass
+from math import ceil
 
 MOST_LINES = 4
 _ROUND = (1, 2, 5)
@@ -45,5 +46,5 @@ def shown_places(widths: list[float], pitch: float, gap: float) -> list[int]:
     """Which labels of a row have room, evenly spaced from the first one on."""
     if not widths:
         return []
-    every = max(1, -(-int(max(widths) + gap) // max(int(pitch), 1)))
+    every = max(1, ceil((max(widths) + gap) / pitch))  # ten years by day: several bars share a pixel
     return list(range(0, len(widths), every))

@@ -13,6 +13,8 @@ from posapp.ui.reports.values import month_words, plain_day, shown, shown_figure
 from posapp.ui.wording import Wording, translator
 
 _tr = translator("Bars")
+_YEAR = 12
+"""So many months need no year."""
 
 
 def key_of(day: date, *, is_by_month: bool) -> str:
@@ -27,7 +29,10 @@ def opening_bars(told: Opening, wording: Wording) -> tuple[ShownBar, ...]:
 
 def _opening_bar(one: Bar, told: Opening, wording: Wording) -> ShownBar:
     when = month_words(one.first) if told.is_by_month else wording.day(one.first)
-    label = month_words(one.first)[:3] if told.is_by_month else plain_day(one.first, wording)
+    month = month_words(one.first)
+    if len(told.bars) <= _YEAR:
+        month = month.partition(" ")[0]
+    label = month if told.is_by_month else plain_day(one.first, wording)
     amount = _tr("closed") if one.is_closed else wording.price(one.amount_minor)
     parts = [when, amount]
     if one.before_minor is not None:

@@ -55,17 +55,18 @@ def month_words(day: date) -> str:
 
 
 def period_words(first: date, last: date, wording: Wording) -> str:
-    """`13 Feb – 12 Mar`, with the year where it is not this one; one day stands alone."""
+    """`13 Feb – 12 Mar`, with the years where they are two or not this one; one day stands alone."""
     if first == last:
         return wording.day_in_list(first)
-    return f"{plain_day(first, wording)} – {plain_day(last, wording)}"
+    year = wording.today().year if first.year == last.year else 0
+    return f"{plain_day(first, wording, year)} – {plain_day(last, wording, year)}"
 
 
-def plain_day(day: date, wording: Wording) -> str:
-    """A day of an axis or a period: `9 Mar`, and the year where it is not this one."""
+def plain_day(day: date, wording: Wording, year: int | None = None) -> str:
+    """A day of an axis or a period: `9 Mar`, and the year where it is not this one (or not `year`)."""
     from posapp.domain.base.typed_dates import shown_day_of_axis
 
-    return shown_day_of_axis(day, wording.today().year, locale=wording.locale)
+    return shown_day_of_axis(day, wording.today().year if year is None else year, locale=wording.locale)
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,9 @@ def test_a_period_names_its_days_and_another_year() -> None:
     this = IRISH.today().year
     assert period_words(date(this, 2, 13), date(this, 3, 12), IRISH) == "13 Feb – 12 Mar"
     assert period_words(date(2019, 2, 13), date(2019, 3, 12), IRISH) == "13 Feb 2019 – 12 Mar 2019"
+    assert (
+        period_words(date(this - 1, 12, 28), date(this, 1, 4), IRISH) == f"28 Dec {this - 1} – 4 Jan {this}"
+    )
 
 
 @pytest.mark.parametrize(
@@ -89,6 +92,7 @@ def test_lines_of_a_chart_lie_on_round_values_around_all_bars(values: list[int],
 def test_labels_that_have_no_room_are_left_out_evenly() -> None:
     assert shown_places([40.0] * 7, 27, 14) == [0, 2, 4, 6]
     assert shown_places([], 27, 14) == []
+    assert shown_places([60.0] * 3000, 0.4, 14)[:3] == [0, 185, 370]  # ten years by day
 
 
 def test_shares_are_of_what_came_in() -> None:
