@@ -106,10 +106,13 @@ def counter(show: Callable[[QWidget], QWidget]) -> Counter:
 @pytest.fixture
 def scanner(counter: Counter) -> Scanner:
     # A program has one. Windows of earlier tests that nobody has collected yet have theirs, which would watch
-    # this window and its popups, too.
+    # this window and its popups, too; what was frozen until the next collection is found by its window alone.
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    for other in [one for one in gc.get_objects() if isinstance(one, Scanner) and isValid(one)]:
-        delete(other)
+    tracked = [one for one in gc.get_objects() if isinstance(one, Scanner)]
+    held = [one for window in QApplication.topLevelWidgets() for one in window.findChildren(Scanner)]
+    for other in (*tracked, *held):
+        if isValid(other):
+            delete(other)
     return Scanner(counter)
 
 
