@@ -193,14 +193,19 @@ class _Reading:
 
     def page(self, after: "Place | None", limit: int) -> Listed:
         """The next lines."""
+        lines, next_place = self._lines(after, limit)
+        if self._is_agreed:
+            lines = tuple(one.line for one in self._persons(lines))
+        return Listed(lines, next_place)
+
+    def _lines(self, after: "Place | None", limit: int) -> "tuple[tuple[CustomerLine, ...], Place | None]":
+        """The next ones in the order, whether they agreed or not."""
         rows = self._rows(after, limit + 1)
         more = len(rows) > limit
         rows = rows[:limit]
         here = self._here([row.id for row in rows if row.open_tickets])
         lines = tuple(self._line(row, here.get(row.id, _NOTHING)) for row in rows)
-        if self._is_agreed:
-            lines = tuple(one.line for one in self._persons(lines) if one.is_agreed and one.is_reached)
-        return Listed(lines, (rows[-1].value, rows[-1].id) if more else None)
+        return lines, (rows[-1].value, rows[-1].id) if more else None
 
     def keys(self) -> Iterator[int]:
         """All keys."""
@@ -222,17 +227,18 @@ class _Reading:
         """All lines, each with what its person agreed to and is reached by."""
         after: Place | None = None
         while True:
-            part = self.page(after, _PORTION)
-            yield from self._persons(part.lines)
-            if part.after is None:
+            lines, after = self._lines(after, _PORTION)
+            yield from self._persons(lines)
+            if after is None:
                 return
-            after = part.after
 
     def _persons(self, lines: Sequence[CustomerLine]) -> "list[_Person]":
+        """The persons of some lines; where only those are wanted, who agreed and can be reached."""
         keys = [line.id for line in lines]
         agreed = self._uow.consents.agreed(ConsentKind.MARKETING, keys)
         emails = self._uow.customer_list.emails(keys)
-        return [_Person(line, emails.get(line.id, ""), line.id in agreed) for line in lines]
+        found = [_Person(line, emails.get(line.id, ""), line.id in agreed) for line in lines]
+        return [one for one in found if one.is_agreed and one.is_reached] if self._is_agreed else found
 
     def _rows(self, after: "Place | None", limit: int) -> "list[ListRow]":
         return self._uow.customer_list.page(

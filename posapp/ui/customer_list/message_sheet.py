@@ -1,6 +1,6 @@
 """Whom a message to several customers may go to: addresses and numbers for the program that sends it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
@@ -12,7 +12,7 @@ from posapp.ui.layout import STRETCH, columns, held, rows, wide
 from posapp.ui.widgets.buttons import Button, button
 from posapp.ui.widgets.cards import EmptyState
 from posapp.ui.widgets.labels import label
-from posapp.ui.widgets.messages import IconLabel, announce
+from posapp.ui.widgets.messages import IconLabel
 from posapp.ui.wording import shown_count
 
 
@@ -81,11 +81,8 @@ class MessageSheet(QWidget):
     def _copy(self, words: str, icon: str, values: Sequence[str], between: str) -> Button:
         def copy() -> None:
             QGuiApplication.clipboard().setText(between.join(values))
-            said = self.tr("{n} copied").format(n=f"{len(values):,}")
-            announce(made, said)
-            self.copied.emit(said)
+            self.copied.emit(self.tr("{n} copied").format(n=f"{len(values):,}"))
 
-        run: Callable[[], None] = copy
-        made = button(f"{words} ({len(values):,})", icon=icon, run=run)
+        made = button(f"{words} ({len(values):,})", icon=icon, run=copy)
         made.setVisible(bool(values))
         return made

@@ -26,18 +26,17 @@ from posapp.ui.tab_order import chain
 from posapp.ui.theme import theme
 from posapp.ui.ticket.place import TicketPlace
 from posapp.ui.tickets.intake.device_panel import DevicePanel
-from posapp.ui.tickets.intake.draft import DEVICE_FIELDS, DeviceDraft, Sealing, parsed
+from posapp.ui.tickets.intake.device_steps import FEWEST, LOOK_AFTER_MS, step_to_ticket
+from posapp.ui.tickets.intake.draft import DEVICE_FIELDS, DeviceDraft, Sealing, parsed, photos_of_others
 from posapp.ui.tickets.intake.photos import small_picture
 from posapp.ui.tickets.intake.presenter import IntakePresenter
 from posapp.ui.tickets.ticket_page import TicketPage
 from posapp.ui.widgets.buttons import button
 from posapp.ui.widgets.cards import Card
 from posapp.ui.widgets.scroll import Scroller
-from posapp.ui.window.notices import Step
 from posapp.ui.window.shell import Shell
 from posapp.ui.window.undo import at_once
 
-_LOOK_AFTER_MS, _FEWEST = 120, 4
 Added: TypeAlias = tuple[Ticket, tuple[str, ...]]
 """The ticket with the device, and why photos of it were not kept."""
 
@@ -85,7 +84,7 @@ class AnotherDevicePage(TicketPage):
         host.setMaximumWidth(theme().px(860))
         columns(STRETCH, wide(host, 20), STRETCH, pad=16, host=self)
         self._saving = Saving(self.form, self.keeper, is_read_only=lambda: shell.is_read_only)
-        self._look_soon = QTimer(self, singleShot=True, interval=_LOOK_AFTER_MS)
+        self._look_soon = QTimer(self, singleShot=True, interval=LOOK_AFTER_MS)
         self._bind()
 
     def _bind(self) -> None:
@@ -194,7 +193,7 @@ class AnotherDevicePage(TicketPage):
     # -- what the register knows --------------------
     def _look(self) -> None:
         mark = self.form.device.mark.text().strip()
-        if len(mark) < _FEWEST:
+        if len(mark) < FEWEST:
             self.form.device.show_story(None, None)
             return
         self._intake.read(
@@ -204,11 +203,7 @@ class AnotherDevicePage(TicketPage):
     def _looked(self, mark: str, story: DeviceStory | None) -> None:
         if self.form.device.mark.text().strip() != mark:
             return
-        step = None
-        if story is not None and story.here:
-            words = self.tr("Open {number}").format(number=story.here)
-            step = Step(words, partial(self.shell.show_page, "ticket", story.here))
-        self.form.device.show_story(story, step)
+        self.form.device.show_story(story, step_to_ticket(story, self.shell))
 
     # -- photos --------------------
     def _keep_photo(self, source: Path | bytes) -> None:
@@ -236,7 +231,7 @@ class AnotherDevicePage(TicketPage):
             self.form.show_error(error)
             return
         number, photos = self.presenter.number, draft.photos
-        forgets_photos = self._intake.forgetting((photos,), self._photos_of_others())
+        forgets_photos = self._intake.forgetting((photos,), photos_of_others(self.keeper.forms, self._mark()))
 
         def ask(done: Done[Added], failed: Failed, forget: Forget) -> None:
             def saved() -> None:
@@ -246,12 +241,6 @@ class AnotherDevicePage(TicketPage):
             self._intake.add_device(number, device, photos, done, failed, saved)
 
         self._saving.save(ask, self._added)
-
-    def _photos_of_others(self) -> set[str]:
-        """The pictures of devices that are half typed for another ticket."""
-        forms, mine = self.keeper.forms, self._mark()
-        drafts = [draft for mark in forms.marks if mark != mine and (draft := forms.of(mark))]
-        return {file for draft in drafts for one in draft["devices"] for file in one["photos"]}
 
     def _added(self, made: Added) -> None:
         ticket, lost = made

@@ -24,8 +24,20 @@ from posapp.ui.tickets.intake.presenter import IntakePresenter
 from posapp.ui.window.notices import Step
 from posapp.ui.window.shell import Shell
 from posapp.ui.window.undo import at_once
+from posapp.ui.wording import translator
 
-_LOOK_AFTER_MS, _FEWEST = 120, 4
+LOOK_AFTER_MS, FEWEST = 120, 4
+"""So long after a key, and from so many characters on, the register is asked for a serial."""
+_tr = translator("Intake")
+
+
+def step_to_ticket(story: DeviceStory | None, shell: Shell) -> Step | None:
+    """The way to the ticket of a device that is in the shop right now."""
+    if story is None or not story.here:
+        return None
+    return Step(
+        _tr("Open {number}").format(number=story.here), partial(shell.show_page, "ticket", story.here)
+    )
 
 
 class DeviceSteps(QObject):
@@ -47,7 +59,7 @@ class DeviceSteps(QObject):
         form.promise.load_asked.connect(self.ask_load)
 
     def _soon(self, work: Callable[[], object]) -> QTimer:
-        timer = QTimer(self, singleShot=True, interval=_LOOK_AFTER_MS)
+        timer = QTimer(self, singleShot=True, interval=LOOK_AFTER_MS)
         timer.timeout.connect(work)
         return timer
 
@@ -83,7 +95,7 @@ class DeviceSteps(QObject):
     def look(self) -> None:
         """What does the register know about the serial that is typed?"""
         mark = self._form.device.mark.text().strip()
-        if len(mark) < _FEWEST:
+        if len(mark) < FEWEST:
             self._show(None)
         else:
             looked, failed = partial(self._looked, mark), self._form.failed
@@ -96,11 +108,8 @@ class DeviceSteps(QObject):
             self._show(story)
 
     def _show(self, story: DeviceStory | None) -> None:
-        form, step = self._form, None
-        if story is not None and story.here:
-            words = self.tr("Open {number}").format(number=story.here)
-            step = Step(words, partial(self._shell.show_page, "ticket", story.here))
-        form.device.show_story(story, step)
+        form = self._form
+        form.device.show_story(story, step_to_ticket(story, self._shell))
         form.customer.show_story(story, form.claim_of)
 
     def _shown(self) -> None:
@@ -174,7 +183,7 @@ class LineSteps(QObject):
         self._block.table.change_asked.connect(self.open)
         self._block.table.removed.connect(self._take_off)
         self._block.offers.taken.connect(self._take_price)
-        self._offer_soon = QTimer(self, singleShot=True, interval=_LOOK_AFTER_MS)
+        self._offer_soon = QTimer(self, singleShot=True, interval=LOOK_AFTER_MS)
         self._offer_soon.timeout.connect(self.ask_prices)
         device = form.device
         for typed in (device.changed, device.model_typed, device.fault.edited, form.device_shown):

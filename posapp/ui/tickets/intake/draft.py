@@ -12,6 +12,7 @@ from posapp.domain.repairs.tickets import Condition
 from posapp.services.base.passcodes import Passcodes, check_passcode
 from posapp.services.repairs.estimates import LineAsked
 from posapp.services.repairs.tickets import TakeInDevice
+from posapp.ui.record.drafts import KeptForms
 from posapp.ui.session import Session
 from posapp.ui.tickets.estimate.presenter import DraftLine, restored_lines
 from posapp.ui.wording import Wording, translator
@@ -159,6 +160,12 @@ def reason_missing() -> DomainError:
 def fault_missing() -> DomainError:
     """Nobody knows what is wrong."""
     return DomainError("fault_missing", _tr("Say what is wrong, in the customer’s words."), field="fault")
+
+
+def photos_of_others(forms: KeptForms, mine: str | None) -> set[str]:
+    """The pictures of devices that are half typed under another mark than this one."""
+    drafts = [draft for mark in forms.marks if mark != mine and (draft := forms.of(mark))]
+    return {file for draft in drafts for one in draft.get("devices", ()) for file in one.get("photos", ())}
 
 
 _CONTEXT = "draft"

@@ -21,7 +21,7 @@ from posapp.ui.presenter import sentence_of
 from posapp.ui.record.drafts import DraftKeeper, KeptForms
 from posapp.ui.session import Session
 from posapp.ui.tickets.estimate.presenter import linked_lines
-from posapp.ui.tickets.intake.draft import DEVICE_FIELDS, DeviceDraft, lines_of, parsed
+from posapp.ui.tickets.intake.draft import DEVICE_FIELDS, DeviceDraft, lines_of, parsed, photos_of_others
 from posapp.ui.tickets.intake.several import SeveralDevices
 
 # What a desk calls a value, and the field in which it is typed here.
@@ -221,11 +221,7 @@ class IntakeForm(SeveralDevices):
 
     def photos_of_others(self) -> set[str]:
         """The pictures of drafts that are kept for somebody else."""
-        forms, mine = self.keeper.forms, self.mark()
-        drafts = [draft for mark in forms.marks if mark != mine and (draft := forms.of(mark))]
-        return {
-            file for draft in drafts for one in draft.get("devices", ()) for file in one.get("photos", ())
-        }
+        return photos_of_others(self.keeper.forms, self.mark())
 
     def values(self) -> dict[str, Any]:
         """Everything that is half typed. Passcodes stand in clear text: they are sealed for the disk."""
